@@ -1,0 +1,37 @@
+"""What is screened: counterparties, vessels, shipments, payments and employments."""
+
+from nkscreen.records.kinds import (
+    KINDS,
+    Counterparty,
+    Employment,
+    GoodsLine,
+    Leg,
+    Payment,
+    Shipment,
+    Vessel,
+)
+from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty
+from nkscreen.records.party import Document, Party, Wallet
+from nkscreen.records.ship import PortCall, Ship, StsTransfer
+
+__all__ = [
+    "KINDS",
+    "Counterparty",
+    "Document",
+    "Employment",
+    "GoodsLine",
+    "Leg",
+    "Mention",
+    "Party",
+    "Payment",
+    "PortCall",
+    "Record",
+    "Schema",
+    "Ship",
+    "Shipment",
+    "Source",
+    "StsTransfer",
+    "Uncertainty",
+    "Vessel",
+    "Wallet",
+]

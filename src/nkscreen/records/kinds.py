@@ -1,0 +1,167 @@
+"""The five kinds of record that can be screened."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field, computed_field
+
+from nkscreen.records.codes import port as ports
+from nkscreen.records.fields import Country, Day, HsCode, Port, Text
+from nkscreen.records.model import MAX_LIST, Model, Record
+from nkscreen.records.party import Party, Wallet
+from nkscreen.records.ship import PortCall, Ship
+
+
+class Counterparty(Party, Record):
+    """A customer, supplier or other party on its own."""
+
+    kind: ClassVar[str] = "counterparty"
+
+
+class Vessel(Ship, Record):
+    """A vessel on its own, as a register or a charter inquiry gives it."""
+
+    kind: ClassVar[str] = "vessel"
+
+    date: Day = None
+
+    @property
+    def event_date(self) -> date | None:
+        return self.date
+
+
+class Leg(PortCall):
+    """One stop of a voyage, in sailing order; `transshipment` is true where cargo changes ships."""
+
+    transshipment: bool | None = None
+    vessel: Ship | None = None
+
+
+class GoodsLine(Model):
+    """One line of goods. Quantities are in `unit`, values in `currency`, the weight in kilograms."""
+
+    hs_code: HsCode = None
+    description: Text = None
+    origin_country: Country = None
+    quantity: float | None = Field(default=None, ge=0)
+    unit: Text = None
+    value: float | None = Field(default=None, ge=0)
+    currency: Text = None
+    gross_weight_kg: float | None = Field(default=None, ge=0)
+
+
+class Shipment(Record):
+    """A consignment: one bill of lading or one row of a manifest.
+
+    `legs` are the stops in sailing order, place of receipt to place of delivery. `gross_weight_kg` is the declared
+    weight, `measured_weight_kg` what a weighbridge or draught survey found; the two container counts likewise.
+    """
+
+    kind: ClassVar[str] = "shipment"
+
+    date: Day = None
+    bill_of_lading: Text = None
+    booking: Text = None
+    voyage: Text = None
+    shipper: Party | None = None
+    consignee: Party | None = None
+    notify_parties: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    other_parties: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    vessel: Ship | None = None
+    legs: tuple[Leg, ...] = Field(default=(), max_length=MAX_LIST)
+    port_of_loading: Port = None
+    port_of_discharge: Port = None
+    place_of_delivery: Port = None
+    origin_country: Country = None
+    destination_country: Country = None
+    departure_date: Day = None
+    arrival_date: Day = None
+    goods: tuple[GoodsLine, ...] = Field(default=(), max_length=MAX_LIST)
+    container_numbers: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
+    declared_containers: int | None = Field(default=None, ge=0)
+    found_containers: int | None = Field(default=None, ge=0)
+    gross_weight_kg: float | None = Field(default=None, ge=0)
+    measured_weight_kg: float | None = Field(default=None, ge=0)
+    package_count: float | None = Field(default=None, ge=0)
+    marks: Text = None
+    remarks: Text = None
+
+    @property
+    def event_date(self) -> date | None:
+        return self.date or self.departure_date or self.arrival_date
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def final_country(self) -> str | None:
+        """Where the papers say the goods end: the stated destination, else the country of the last named place."""
+        if self.destination_country:
+            return self.destination_country
+        for place in (self.place_of_delivery, *(leg.country for leg in reversed(self.legs)), self.port_of_discharge):
+            if place and (len(place) == 2 or ports.parse(place)):
+                return place[:2]
+        return None
+
+
+class Payment(Record):
+    """A payment with every actor of its chain (the terms are ISO 20022's)."""
+
+    kind: ClassVar[str] = "payment"
+
+    date: Day = None
+    amount: float | None = Field(default=None, ge=0)
+    currency: Text = None
+    debtor: Party | None = None
+    ultimate_debtor: Party | None = None
+    initiating_party: Party | None = None
+    debtor_agent: Party | None = None
+    instructing_agent: Party | None = None
+    intermediary_agents: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    instructed_agent: Party | None = None
+    creditor_agent: Party | None = None
+    creditor: Party | None = None
+    ultimate_creditor: Party | None = None
+    other_parties: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    wallets: tuple[Wallet, ...] = Field(default=(), max_length=MAX_LIST)
+    purpose: Text = None
+    remittance_information: Text = None
+    end_to_end_id: Text = None
+    uetr: Text = None
+
+    @property
+    def event_date(self) -> date | None:
+        return self.date
+
+
+class Employment(Record):
+    """Work by one person, or by `worker_count` persons, for an employer in a country.
+
+    `end_date` is empty while the work goes on. `paid_to` is who receives the wages where it is not the worker.
+    """
+
+    kind: ClassVar[str] = "employment"
+
+    worker: Party | None = None
+    worker_nationality: Country = None
+    worker_count: int | None = Field(default=None, ge=0)
+    visa_type: Text = None
+    employer: Party | None = None
+    country: Country = None
+    sector: Text = None
+    start_date: Day = None
+    end_date: Day = None
+    permit_date: Day = None
+    refugee: bool | None = None
+    wage: float | None = Field(default=None, ge=0)
+    wage_currency: Text = None
+    paid_to: Party | None = None
+    pay_route: Text = None
+
+    @property
+    def event_date(self) -> date | None:
+        return self.end_date
+
+
+KINDS: dict[str, type[Record]] = {cls.kind: cls for cls in (Counterparty, Vessel, Shipment, Payment, Employment)}
+"""Every kind of record by its name."""

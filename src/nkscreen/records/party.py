@@ -1,0 +1,72 @@
+"""Persons and organisations named in records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from nkscreen.records.codes import bic, country
+from nkscreen.records.fields import Bic, Country, PartialDate, Text
+from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model, Schema
+
+
+class Document(Model):
+    """A number that identifies a party: passport, national id, company registration, tax number."""
+
+    type: Text = None
+    number: str = Field(min_length=1, max_length=200)
+    country: Country = None
+
+
+class Wallet(Mentioned):
+    """A cryptocurrency address (FollowTheMoney `CryptoWallet`)."""
+
+    public_key: str = Field(min_length=1, max_length=200)
+    currency: Text = None
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        yield Mention(path, "CryptoWallet", "wallet", wallets=(self.public_key,))
+
+
+class Party(Mentioned):
+    """A person or an organisation. `country` is where it is or is registered, `nationality` what a person holds."""
+
+    name: Text = None
+    schema_: Schema = Field(default="LegalEntity", alias="schema")
+    role: Text = None
+    aliases: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
+    country: Country = None
+    nationality: Country = None
+    address: Text = None
+    birth_date: PartialDate = None
+    birth_place: Text = None
+    gender: Text = None
+    incorporation_date: PartialDate = None
+    documents: tuple[Document, ...] = Field(default=(), max_length=MAX_LIST)
+    swift_bic: Bic = None
+    lei_code: Text = None
+    account: Text = None
+    phone: Text = None
+    email: Text = None
+    website: Text = None
+    wallets: tuple[Wallet, ...] = Field(default=(), max_length=MAX_LIST)
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        prefix = f"{path}." if path else ""
+        names = [(f"{prefix}name", self.name)] if self.name else []
+        names += [(f"{prefix}aliases[{index}]", alias) for index, alias in enumerate(self.aliases) if alias.strip()]
+        countries = [self.country, bic.country(self.swift_bic) if self.swift_bic else None]
+        yield Mention(
+            path,
+            self.schema_,
+            self.role or path.rpartition(".")[2].partition("[")[0],
+            names=tuple(names),
+            birth_date=self.birth_date,
+            gender=self.gender,
+            countries=tuple(dict.fromkeys(code for code in countries if code and country.is_code(code))),
+            nationalities=(self.nationality,) if self.nationality and country.is_code(self.nationality) else (),
+            documents=tuple(document.number for document in self.documents),
+            swift_bic=self.swift_bic if self.swift_bic and bic.parse(self.swift_bic) else None,
+            lei_code=self.lei_code,
+        )

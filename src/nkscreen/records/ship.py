@@ -1,0 +1,86 @@
+"""Vessels, the ports they call at and the transfers they take part in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from nkscreen.records.codes import country, imo, mmsi
+from nkscreen.records.codes import port as ports
+from nkscreen.records.fields import Country, Day, ImoNumber, Mmsi, Port, Text
+from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model
+from nkscreen.records.party import Party
+
+
+class PortCall(Model):
+    """A visit to a port. The country follows from the port where it is not given."""
+
+    port: Port = None
+    country: Country = None
+    arrival: Day = None
+    departure: Day = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _country_of_port(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("country") and isinstance(data.get("port"), str):
+            code = ports.parse(data["port"])
+            if code:
+                return {**data, "country": code[:2]}
+        return data
+
+
+class StsTransfer(Mentioned):
+    """A ship-to-ship transfer, declared or observed: the other ship, when and where."""
+
+    date: Day = None
+    name: Text = None
+    imo_number: ImoNumber = None
+    mmsi: Mmsi = None
+    flag: Country = None
+    area: Text = None
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        yield _vessel_mention(self, path, "ship-to-ship counterpart", ())
+
+
+class Ship(Mentioned):
+    """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`)."""
+
+    name: Text = None
+    previous_names: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
+    imo_number: ImoNumber = None
+    mmsi: Mmsi = None
+    call_sign: Text = None
+    flag: Country = None
+    past_flags: tuple[Country, ...] = Field(default=(), max_length=MAX_LIST)
+    type: Text = None
+    build_year: int | None = Field(default=None, ge=1800, le=2200)
+    gross_tonnage: float | None = Field(default=None, ge=0)
+    deadweight_tonnage: float | None = Field(default=None, ge=0)
+    owner: Party | None = None
+    operator: Party | None = None
+    manager: Party | None = None
+    sts_transfers: tuple[StsTransfer, ...] = Field(default=(), max_length=MAX_LIST)
+    port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        yield _vessel_mention(self, path, "vessel", self.previous_names)
+
+
+def _vessel_mention(ship: Ship | StsTransfer, path: str, role: str, previous: tuple[str, ...]) -> Mention:
+    prefix = f"{path}." if path else ""
+    names = [(f"{prefix}name", ship.name)] if ship.name else []
+    names += [(f"{prefix}previous_names[{index}]", name) for index, name in enumerate(previous) if name.strip()]
+    return Mention(
+        path,
+        "Vessel",
+        role,
+        names=tuple(names),
+        countries=(ship.flag,) if ship.flag and country.is_code(ship.flag) else (),
+        imo_number=imo.parse(ship.imo_number) if ship.imo_number else None,
+        mmsi=mmsi.parse(ship.mmsi) if ship.mmsi else None,
+        call_sign=getattr(ship, "call_sign", None),
+    )
