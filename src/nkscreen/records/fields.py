@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, StringConstraints
 
@@ -46,32 +46,28 @@ def _reader(code: Code) -> Callable[[Any], Any]:
 
 def _code(kind: str, parse: Callable[[str], str | None], why: Callable[[str], str]) -> Any:
     code = Code(kind, parse, why)
-    return Annotated[str | None, BeforeValidator(_reader(code)), StringConstraints(max_length=200), code]
+    return Annotated[Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_reader(code)), code]
 
 
-Text = Annotated[str | None, BeforeValidator(clean_text), StringConstraints(max_length=100_000)]
+Text = Annotated[Annotated[str, StringConstraints(max_length=100_000)] | None, BeforeValidator(clean_text)]
 """Free text, or None when there is none; control characters become spaces."""
 
-Country = _code("country", country.parse, country.why)
-"""ISO 3166-1 alpha-2 when it can be read; bare "Korea" stays as given."""
-
-Port = _code("port", port.parse, port.why)
-"""UN/LOCODE, aliases resolved, when it can be read."""
-
-HsCode = _code("hs", hs.parse, hs.why)
-"""Harmonized System digits, leading zeros kept."""
-
-ImoNumber = _code("imo", imo.parse, imo.why)
-"""Seven digits with a right check digit."""
-
-Mmsi = _code("mmsi", mmsi.parse, mmsi.why)
-"""Nine digits."""
-
-Bic = _code("bic", bic.parse, bic.why)
-"""ISO 9362 code, 8 or 11 characters, upper case."""
-
-PartialDate = _code("date", dates.parse_partial, dates.why)
-"""`1954`, `1954-03` or `1954-03-17`."""
+if TYPE_CHECKING:
+    Country: TypeAlias = str | None
+    Port: TypeAlias = str | None
+    HsCode: TypeAlias = str | None
+    ImoNumber: TypeAlias = str | None
+    Mmsi: TypeAlias = str | None
+    Bic: TypeAlias = str | None
+    PartialDate: TypeAlias = str | None
+else:
+    Country = _code("country", country.parse, country.why)  # ISO 3166-1 alpha-2; bare "Korea" stays as given
+    Port = _code("port", port.parse, port.why)  # UN/LOCODE, aliases resolved
+    HsCode = _code("hs", hs.parse, hs.why)  # Harmonized System digits, leading zeros kept
+    ImoNumber = _code("imo", imo.parse, imo.why)  # seven digits with a right check digit
+    Mmsi = _code("mmsi", mmsi.parse, mmsi.why)  # nine digits
+    Bic = _code("bic", bic.parse, bic.why)  # ISO 9362, 8 or 11 characters, upper case
+    PartialDate = _code("date", dates.parse_partial, dates.why)  # 1954, 1954-03 or 1954-03-17
 
 
 def _day(value: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
-from pydantic import Field, computed_field
+from pydantic import Field
 
 from nkscreen.records.codes import port as ports
 from nkscreen.records.fields import Country, Day, HsCode, Port, Text
@@ -28,7 +28,7 @@ class Vessel(Ship, Record):
     date: Day = None
 
     @property
-    def event_date(self) -> date | None:
+    def event_date(self) -> dt.date | None:
         return self.date
 
 
@@ -60,6 +60,7 @@ class Shipment(Record):
     """
 
     kind: ClassVar[str] = "shipment"
+    derived: ClassVar[dict[str, Any]] = {"final_country": Country}
 
     date: Day = None
     bill_of_lading: Text = None
@@ -89,10 +90,9 @@ class Shipment(Record):
     remarks: Text = None
 
     @property
-    def event_date(self) -> date | None:
+    def event_date(self) -> dt.date | None:
         return self.date or self.departure_date or self.arrival_date
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def final_country(self) -> str | None:
         """Where the papers say the goods end: the stated destination, else the country of the last named place."""
@@ -130,7 +130,7 @@ class Payment(Record):
     uetr: Text = None
 
     @property
-    def event_date(self) -> date | None:
+    def event_date(self) -> dt.date | None:
         return self.date
 
 
@@ -159,7 +159,7 @@ class Employment(Record):
     pay_route: Text = None
 
     @property
-    def event_date(self) -> date | None:
+    def event_date(self) -> dt.date | None:
         return self.end_date
 
 

@@ -34,7 +34,7 @@ class Model(BaseModel):
 
 
 class Source(Model):
-    """Where a record stands in its file, so that an alert can point back to it. `row` counts from 1, header included."""
+    """Where a record stands in its file, so that an alert can point back to it. Rows count from 1, header included."""
 
     file: str = ""
     sheet: str = ""
@@ -91,6 +91,8 @@ class Record(Model):
     """Base of the five kinds of record. `id` is the user's own key; `source` is set by the reader of the file."""
 
     kind: ClassVar[str]
+    derived: ClassVar[dict[str, Any]] = {}
+    """Properties that rules may read besides the fields, with their types."""
 
     id: str = Field(min_length=1, max_length=500)
     source: Source | None = None
