@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from pydantic import Field
+
 from nkscreen.records.model import Model, Source
 
 
@@ -191,7 +193,7 @@ class Alert(Model):
     hits: tuple[Hit, ...] = ()
     findings: tuple[Finding, ...] = ()
     contributions: tuple[Contribution, ...] = ()
-    record: dict[str, Any] = {}
+    record: dict[str, Any] = Field(default_factory=dict)
     provenance: Provenance
 
     def explain(self) -> str:

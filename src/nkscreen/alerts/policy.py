@@ -1,0 +1,74 @@
+"""Policy: the numbers by which hits and findings become alerts. Each carries the reason why it is what it is."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field, model_validator
+
+from nkscreen.alerts.model import Severity
+from nkscreen.records.model import Model
+
+Value = TypeVar("Value")
+
+
+class Setting(Model, Generic[Value]):
+    """One setting and the reason for it."""
+
+    value: Value
+    reason: str = Field(min_length=1)
+
+
+class Ladder(Model):
+    """Alert scores, 0 to 100, from which an alert is at least of that severity. Below `low` it is info."""
+
+    low: float = Field(ge=0, le=100)
+    medium: float = Field(ge=0, le=100)
+    high: float = Field(ge=0, le=100)
+    critical: float = Field(ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _rising(self) -> Ladder:
+        if not self.low < self.medium < self.high < self.critical:
+            raise ValueError("the steps of the ladder must rise: low < medium < high < critical")
+        return self
+
+    def severity(self, score: float) -> Severity:
+        """The severity that a score reaches on its own."""
+        steps = ((self.critical, Severity.CRITICAL), (self.high, Severity.HIGH), (self.medium, Severity.MEDIUM))
+        return next((step for least, step in steps if score >= least), None) or (
+            Severity.LOW if score >= self.low else Severity.INFO
+        )
+
+
+class DataFinding(Model):
+    """How loud a defect of the record itself is."""
+
+    severity: Severity
+    score: float = Field(ge=0, le=100)
+    reason: str = Field(min_length=1)
+
+
+class Policy(Model):
+    """Everything that decides how loud an alert is."""
+
+    schema_: Literal["nkscreen/policy@1"] = Field(alias="schema")
+    version: int
+    alert_threshold: Setting[float]
+    ladder: Setting[Ladder]
+    floor_hard_identifier_dprk: Setting[Severity]
+    floor_list_hit_dprk: Setting[Severity]
+    floor_list_hit: Setting[Severity]
+    jurisdictions: Setting[tuple[str, ...]]
+    stale_after_days: Setting[int]
+    nameless_party: DataFinding
+    nothing_to_screen: DataFinding
+    invalid_identifier: DataFinding
+    ambiguous_country: DataFinding
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the policy's canonical JSON."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""Who or what an alert is about, and why, in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nkscreen.alerts import Finding, Hit
+from nkscreen.records import Counterparty, Employment, Payment, Record, Shipment, Vessel
+
+
+def subject(record: Record) -> str:
+    """The record in a few words: its key and whom it names."""
+    match record:
+        case Counterparty() | Vessel():
+            names = [record.name]
+        case Shipment():
+            names = [party.name for party in (record.shipper, record.consignee) if party]
+            names += [f"on {record.vessel.name}"] if record.vessel and record.vessel.name else []
+        case Payment():
+            names = [party.name for party in (record.debtor, record.creditor) if party]
+        case Employment():
+            names = [party.name for party in (record.worker, record.employer) if party]
+        case _:
+            names = []
+    named = " → ".join(name for name in names if name).replace(" → on ", " on ")
+    return f"{record.id}: {named}" if named and named != record.id else record.id
+
+
+def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
+    """The strongest reason first; how many more there are at the end."""
+    reasons = [hit_reason(hit) for hit in sorted(hits, key=lambda hit: -hit.score)]
+    reasons += [finding.title for finding in findings if finding.outcome == "match"]
+    reasons += [finding.title for finding in findings if finding.outcome == "data"]
+    reasons += [f"Undecided for want of data: {finding.title}" for finding in findings if finding.outcome == "unknown"]
+    more = len(reasons) - 1
+    return reasons[0] + (f" (and {more} more)" if more else "")
+
+
+def hit_reason(hit: Hit) -> str:
+    """`vessel CHONG CHON GANG is listed by OFAC (DPRK), same IMO number`."""
+    programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
+    how = f", same {hit.decisive_identifier.upper()}" if hit.decisive_identifier else ""
+    return f"{hit.role or 'party'} {hit.given_name or hit.caption!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
