@@ -1,0 +1,25 @@
+"""What is wrong with an expression, and at which character."""
+
+from __future__ import annotations
+
+from nkscreen.errors import Problem, RuleError
+
+
+def caret(line: str, column: int) -> str:
+    """The line, and under it a caret at the column (counted from 0); tabs keep their width."""
+    blank = "".join("\t" if ch == "\t" else " " for ch in line[:column])
+    return f"  {line}\n  {blank}^"
+
+
+class ExpressionError(RuleError):
+    """An expression that cannot be used. `position` counts characters of its text from 0."""
+
+    def __init__(self, message: str, text: str, position: int) -> None:
+        self.message, self.position = message, position
+        before = text[:position]
+        start = before.rfind("\n") + 1
+        line = text[start:].partition("\n")[0]
+        column = position - start
+        super().__init__(
+            Problem(message, line=before.count("\n") + 1, column=column + 1, excerpt=caret(line, column)),
+        )
