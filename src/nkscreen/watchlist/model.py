@@ -58,13 +58,19 @@ class Link(Model):
 
 
 class ListedEntity(Model):
-    """A person, organisation, vessel, aircraft or wallet on a list. `id` is unique within the publisher's list."""
+    """A person, organisation, vessel, aircraft or wallet on a list. `id` is unique within the publisher's list.
+
+    `approximate_birth_dates` are those of `birth_dates` that the publisher gives as "circa". `dprk_nexus` is set by a
+    reader where the publisher marks a tie to the DPRK other than by programme (ask `is_dprk`). `notes` are facts that
+    have no field of their own; they are shown, never matched. Tonnages are in tons.
+    """
 
     id: str = Field(min_length=1)
     schema_: Schema = Field(alias="schema")
     names: tuple[ListedName, ...] = ()
     listings: tuple[Listing, ...] = ()
     birth_dates: tuple[PartialDate, ...] = ()
+    approximate_birth_dates: tuple[PartialDate, ...] = ()
     birth_places: tuple[str, ...] = ()
     genders: tuple[Literal["male", "female"], ...] = ()
     nationalities: tuple[Country, ...] = ()
@@ -78,10 +84,14 @@ class ListedEntity(Model):
     flag: Country = None
     past_flags: tuple[Country, ...] = ()
     vessel_type: str | None = None
+    gross_tonnage: float | None = None
+    deadweight_tonnage: float | None = None
     swift_bics: tuple[str, ...] = ()
     lei_code: str | None = None
     wallets: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    dprk_nexus: bool = False
 
     @property
     def caption(self) -> str:

@@ -1,0 +1,117 @@
+"""From files to a watchlist: which reader a file needs, and the checks over all lists of a run."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from nkscreen.errors import ListError
+from nkscreen.watchlist import snapshot as snapshots
+from nkscreen.watchlist.model import Snapshot, Watchlist
+from nkscreen.watchlist.sources import ftm, ofac, plain, un
+from nkscreen.watchlist.sources.common import load_bytes
+
+READERS: dict[str, Callable[[Path], Snapshot]] = {
+    "snapshot": snapshots.read,
+    "un": un.read,
+    "ofac": ofac.read,
+    "ftm": ftm.read,
+    "plain": plain.read,
+}
+
+HEAD_BYTES = 65_536
+"""How much of a file is looked at to tell what it is; an OpenSanctions line can be some ten thousand bytes long."""
+
+_OFAC_ROW = re.compile(r'\s*\d+\s*,\s*"(?:[^"]|"")*"\s*,\s*(?:-0-|"?(?:individual|vessel|aircraft)"?)\s*,')
+
+
+def detect(path: Path) -> str:
+    """The name of the reader (a key of `READERS`) that a list file needs, by its content.
+
+    Raises:
+        ListError: unreadable, empty, a web page, only a part of an OFAC set, or of no known format.
+    """
+    stem = ofac.stem_of(path)
+    head = load_bytes(path)[:HEAD_BYTES].decode("utf-8-sig", errors="replace").lstrip()
+    if head.startswith("{"):
+        return _detect_json(head, path)
+    if head.startswith("<"):
+        if re.search(r"<(?:!doctype\s+)?html\b", head, re.IGNORECASE):
+            raise ListError("is a web page, not a list; download the list again", file=str(path))
+        if f"<{un.ROOT}" in head:
+            return "un"
+        raise ListError(f"is XML, but not a UN list (<{un.ROOT}>); give one of the known formats", file=str(path))
+    if stem and stem[0] in ofac.COMPANIONS:
+        raise ListError("is only a part of an OFAC list; give the file of entries beside it", file=str(path))
+    first = head.split("\n", 1)[0]
+    if _OFAC_ROW.match(first):
+        return "ofac"
+    if "name" in (plain.column_name(cell.strip('"')) for cell in re.split(r"[,;\t|]", first)):
+        return "plain"
+    raise ListError(f"is of no known list format; known are {', '.join(READERS)} (see docs/lists.md)", file=str(path))
+
+
+def _detect_json(head: str, path: Path) -> str:
+    first = head.split("\n", 1)[0]
+    try:
+        keys = set(json.loads(first))
+    except ValueError:
+        keys = set(re.findall(r'"(format|schema|properties)"\s*:', first))
+    if "format" in keys:
+        return "snapshot"
+    if {"schema", "properties"} <= keys:
+        return "ftm"
+    raise ListError("is JSON, but neither a snapshot nor FollowTheMoney entities, one a line", file=str(path))
+
+
+def load_snapshot(path: Path | str) -> Snapshot:
+    """Read one list: a file of any known format, or a folder that holds one OFAC set.
+
+    Raises:
+        ListError: see `detect` and the readers.
+    """
+    path = Path(path)
+    return ofac.read(path) if path.is_dir() else READERS[detect(path)](path)
+
+
+def load_watchlist(*paths: Path | str) -> Watchlist:
+    """Read lists, and every list of a folder, into one watchlist.
+
+    Raises:
+        ListError: no paths, a missing or empty path, a file in a folder that is no list, or two lists that name the
+            same entries (an old and a new copy of one list).
+    """
+    lists = [READERS[detect(path)](path) for given in paths for path in _files(Path(given))]
+    if not lists:
+        raise ListError("no list was given; name a list file, or use the bundled list")
+    keys: dict[tuple[str, str], Snapshot] = {}
+    for snapshot in lists:
+        for entity in snapshot.entities:
+            other = keys.setdefault((snapshot.publisher, entity.id), snapshot)
+            if other is not snapshot:
+                raise ListError(
+                    f"two lists of {snapshot.publisher} both hold the entry {entity.id} "
+                    f"({other.title} of {other.list_date}, {snapshot.title} of {snapshot.list_date}); keep the newer one"
+                )
+    return Watchlist(*lists)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The list files at a path: itself, or those of a folder without the companions of OFAC's files of entries."""
+    if not path.is_dir():
+        yield path
+        return
+    inside = [entry for entry in sorted(path.iterdir()) if entry.is_file() and not entry.name.startswith(".")]
+    stems = {ofac.stem_of(entry) for entry in inside}
+    found = False
+    for entry in inside:
+        stem = ofac.stem_of(entry)
+        primary = next((name for name, (_, *parts) in ofac.SETS.items() if stem and stem[0] in parts), None)
+        if stem and primary and (primary, stem[1]) in stems:
+            continue
+        found = True
+        yield entry
+    if not found:
+        raise ListError("holds no list files", file=str(path))

@@ -1,0 +1,1 @@
+"""Readers of published lists, one file a publisher, all of one shape: `read(path) -> Snapshot`."""

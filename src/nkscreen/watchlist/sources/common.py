@@ -1,0 +1,106 @@
+"""What every reader does the same way: text, codes, problems, and the last checks before a snapshot is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from nkscreen.errors import ListError, Problem
+from nkscreen.records.codes import country, dates
+from nkscreen.records.model import validation_message
+from nkscreen.watchlist.model import ListedEntity, ReadReport, Snapshot
+
+MAX_BYTES = 1_000_000_000
+"""Largest list file that is read. The biggest published one (OpenSanctions, all entities) is near this size."""
+
+_NOTHING = frozenset({"", "na", "n/a", "-", "--", "none", "null", "unknown", "-0-", "none identified"})
+
+
+def clean(text: str | None) -> str:
+    """One line of text: white space collapsed, control characters gone, "na", "NULL" and the like become ""."""
+    words = " ".join("".join(ch if ch.isprintable() else " " for ch in text or "").split())
+    return "" if words.casefold() in _NOTHING else words
+
+
+def load_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        ListError: the file is missing, unreadable, empty or larger than `MAX_BYTES`.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ListError(f"is larger than {MAX_BYTES:,} bytes; check that it is a sanctions list", file=str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise ListError(f"cannot be read ({error.strerror}); check the path", file=str(path)) from error
+    if not data.strip(b" \r\n\t\x00\x1a\xef\xbb\xbf"):
+        raise ListError("is empty; download the list again before screening", file=str(path))
+    return data
+
+
+def date_in_name(path: Path) -> date | None:
+    """The ISO date in a file name, for lists that carry no date inside."""
+    found = re.search(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", path.name)
+    return dates.parse_day(found[0]) if found else None
+
+
+class Reading:
+    """Collects the entities of one file and the problems met, then makes the snapshot."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.read = 0
+        self.entities: dict[str, ListedEntity] = {}
+        self.problems: list[str] = []
+
+    def problem(self, message: str, *, line: int | None = None, field: str = "") -> None:
+        self.problems.append(str(Problem(message, file=self.path.name, line=line, field=field)))
+
+    def countries(self, texts: Iterable[str], *, entry: str, line: int | None = None) -> tuple[str, ...]:
+        """Country codes in order, each once. What cannot be read stays as given and is reported."""
+        found: dict[str, None] = {}
+        for text in map(clean, texts):
+            if text:
+                code = country.parse(text)
+                if code is None:
+                    self.problem(f"entry {entry}: country {text!r} kept as given: {country.why(text)}", line=line)
+                found[code or text] = None
+        return tuple(found)
+
+    def add(self, values: dict[str, object], *, line: int | None = None) -> None:
+        """Add one entity, given by its fields. Refused, with a problem: no name and no identifier, an id met before."""
+        try:
+            entity = ListedEntity.model_validate(values)
+        except ValidationError as error:
+            self.problem(f"entry {values.get('id') or '?'} not kept: {validation_message(error)}", line=line)
+            return
+        if not (entity.names or entity.imo_number or entity.wallets):
+            self.problem(f"entry {entity.id} not kept: it has no name, IMO number or wallet", line=line)
+        elif entity.id in self.entities:
+            self.problem(f"entry {entity.id} not kept: the id stands in this file before", line=line)
+        else:
+            self.entities[entity.id] = entity
+
+    def snapshot(self, publisher: str, title: str, list_date: date | None, sources: Iterable[str]) -> Snapshot:
+        """The snapshot of everything added.
+
+        Raises:
+            ListError: nothing could be read.
+        """
+        if not self.entities:
+            first = f" (first problem: {self.problems[0]})" if self.problems else ""
+            raise ListError(f"holds no entries; download the list again before screening{first}", file=str(self.path))
+        return Snapshot(
+            publisher=publisher,
+            title=title,
+            list_date=list_date,
+            sources=tuple(sources),
+            entities=tuple(self.entities.values()),
+            report=ReadReport(read=self.read, kept=len(self.entities), problems=tuple(self.problems)),
+        )

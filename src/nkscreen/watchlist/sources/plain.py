@@ -1,0 +1,156 @@
+"""A team's own list as a plain CSV file with a header. The columns are described in docs/lists.md."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from nkscreen.errors import ListError
+from nkscreen.records.codes import bic, country, dates, imo, mmsi
+from nkscreen.watchlist.model import ListedName, Listing, Snapshot
+from nkscreen.watchlist.sources.common import Reading, clean, date_in_name, load_bytes
+
+COLUMNS = frozenset(
+    "id schema name aliases weak_aliases former_names birth_date birth_place gender nationality country address "
+    "position passport document imo mmsi flag past_flags call_sign vessel_type bic lei wallet programme listed removed "
+    "legal_basis measure linked_to notes".split()
+)
+
+SCHEMATA = {
+    "": "LegalEntity",
+    "person": "Person",
+    "individual": "Person",
+    "company": "Company",
+    "organization": "Organization",
+    "organisation": "Organization",
+    "publicbody": "PublicBody",
+    "legalentity": "LegalEntity",
+    "entity": "LegalEntity",
+    "vessel": "Vessel",
+    "ship": "Vessel",
+    "airplane": "Airplane",
+    "aircraft": "Airplane",
+    "cryptowallet": "CryptoWallet",
+    "wallet": "CryptoWallet",
+}
+
+
+def read(path: Path) -> Snapshot:
+    """Read a plain CSV list. Columns may stand in any order and case; only `name`, `imo` or `wallet` must be filled.
+
+    Raises:
+        ListError: not a CSV with a `name` column, or no readable rows.
+    """
+    reading = Reading(path)
+    rows = csv.reader(io.StringIO(decode(path), newline=""), delimiter=_delimiter(decode(path)))
+    try:
+        header = [column_name(cell) for cell in next(rows)]
+        if "name" not in header:
+            raise ListError(f"has no column 'name' in its first row ({', '.join(header[:8])})", file=str(path), row=1)
+        for column in [name for name in header if name not in COLUMNS]:
+            reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
+        line = rows.line_num + 1
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                reading.read += 1
+                if len(cells) > len(header):
+                    reading.problem(
+                        f"{len(cells)} cells under {len(header)} columns; quote commas in values", line=line
+                    )
+                _add(dict(zip(header, cells, strict=False)), reading, line)
+            line = rows.line_num + 1
+    except csv.Error as error:
+        raise ListError(f"cannot be read as CSV ({error})", file=str(path), row=rows.line_num) from error
+    return reading.snapshot(path.stem, path.stem, date_in_name(path), ())
+
+
+def column_name(cell: str) -> str:
+    """`Weak aliases` is `weak_aliases`."""
+    return "_".join(clean(cell).casefold().replace("-", " ").replace("_", " ").split())
+
+
+def decode(path: Path) -> str:
+    """The file's text: UTF-8 with or without a byte order mark, else the encoding its bytes suggest."""
+    data = load_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+        if best is None:
+            raise ListError("is not text; save the list as CSV UTF-8", file=str(path)) from None
+        return str(best)
+
+
+def _delimiter(text: str) -> str:
+    header = text.split("\n", 1)[0]
+    return max(",;\t|", key=header.count)
+
+
+def _add(row: dict[str, str], reading: Reading, line: int) -> None:
+    def several(column: str) -> list[str]:
+        return [text for text in map(clean, row.get(column, "").split(";")) if text]
+
+    def one(column: str) -> str:
+        return clean(row.get(column))
+
+    def codes(column: str, parse: Callable[[str], str | None], why: Callable[[str], str]) -> list[str]:
+        for text in several(column):
+            if parse(text) is None:
+                reading.problem(f"{text!r} is not compared: {why(text)}", line=line, field=column)
+        return [code for code in map(parse, several(column)) if code]
+
+    def day(column: str) -> date | None:
+        found = dates.parse_day(one(column))
+        if found is None and one(column):
+            reading.problem(f"{one(column)!r} is not a date; write it as 2026-04-22", line=line, field=column)
+        return found
+
+    name = one("name")
+    identity = one("id") or one("imo") or name or one("wallet")
+    schema = one("schema").casefold().replace(" ", "")
+    if schema not in SCHEMATA:
+        reading.problem(f"schema {schema!r} is unknown, kept as LegalEntity", line=line, field="schema")
+    names = [ListedName(value=name)] if name else []
+    names += [ListedName(value=text, kind="alias") for text in several("aliases")]
+    names += [ListedName(value=text, kind="alias", quality="weak") for text in several("weak_aliases")]
+    names += [ListedName(value=text, kind="former") for text in several("former_names")]
+    term = {"listed": day("listed"), "removed": day("removed")}
+    reading.add(
+        {
+            "id": identity,
+            "schema": SCHEMATA.get(schema, "LegalEntity"),
+            "names": tuple(names),
+            "listings": tuple(
+                Listing(programme=text, legal_basis=one("legal_basis"), measure=one("measure"), **term)
+                for text in several("programme") or ["own list"]
+            ),
+            "birth_dates": tuple(codes("birth_date", dates.parse_partial, dates.why)),
+            "birth_places": tuple(several("birth_place")),
+            "genders": tuple(text for text in map(str.lower, several("gender")) if text in {"male", "female"}),
+            "nationalities": tuple(codes("nationality", country.parse, country.why)),
+            "countries": tuple(codes("country", country.parse, country.why)),
+            "addresses": tuple(several("address")),
+            "positions": tuple(several("position")),
+            "documents": (
+                *({"type": "Passport", "number": text} for text in several("passport")),
+                *({"number": text} for text in several("document")),
+            ),
+            "imo_number": next(iter(codes("imo", imo.parse, imo.why)), None),
+            "mmsi": next(iter(codes("mmsi", mmsi.parse, mmsi.why)), None),
+            "call_sign": one("call_sign") or None,
+            "flag": next(iter(codes("flag", country.parse, country.why)), None),
+            "past_flags": tuple(codes("past_flags", country.parse, country.why)),
+            "vessel_type": one("vessel_type") or None,
+            "swift_bics": tuple(codes("bic", bic.parse, bic.why)),
+            "lei_code": one("lei") or None,
+            "wallets": tuple(several("wallet")),
+            "links": tuple({"kind": "linked to", "target": text} for text in several("linked_to")),
+            "notes": (one("notes"),) if one("notes") else (),
+        },
+        line=line,
+    )
