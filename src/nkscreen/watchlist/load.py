@@ -91,9 +91,9 @@ def load_watchlist(*paths: Path | str) -> Watchlist:
         for entity in snapshot.entities:
             other = keys.setdefault((snapshot.publisher, entity.id), snapshot)
             if other is not snapshot:
+                titles = f"{other.title} of {other.list_date}, {snapshot.title} of {snapshot.list_date}"
                 raise ListError(
-                    f"two lists of {snapshot.publisher} both hold the entry {entity.id} "
-                    f"({other.title} of {other.list_date}, {snapshot.title} of {snapshot.list_date}); keep the newer one"
+                    f"two lists of {snapshot.publisher} both hold the entry {entity.id} ({titles}); keep the newer one"
                 )
     return Watchlist(*lists)
 

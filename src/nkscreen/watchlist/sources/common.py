@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +71,25 @@ class Reading:
                 if code is None:
                     self.problem(f"entry {entry}: country {text!r} kept as given: {country.why(text)}", line=line)
                 found[code or text] = None
+        return tuple(found)
+
+    def codes(
+        self,
+        texts: Iterable[str],
+        parse: Callable[[str], str | None],
+        why: Callable[[str], str],
+        *,
+        line: int | None = None,
+        field: str,
+    ) -> tuple[str, ...]:
+        """Codes in order, each once. What cannot be read is reported and left out: it could never be compared."""
+        found: dict[str, None] = {}
+        for text in texts:
+            code = parse(text)
+            if code is None:
+                self.problem(f"{text!r} left out: {why(text)}", line=line, field=field)
+            else:
+                found[code] = None
         return tuple(found)
 
     def add(self, values: dict[str, object], *, line: int | None = None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -181,18 +181,19 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
         return lines.reading.countries([text.upper() for text in texts(*names)], entry=identity, line=number)
 
     addresses = texts("address") + [lines.addresses.get(name, "") for name in _references(entity, "addressEntity")]
-    imo_numbers = [code for code in map(imo.parse, texts("imoNumber")) if code]
-    mmsis = [code for code in map(mmsi.parse, texts("mmsi")) if code]
+
+    def codes(name: str, parse: Callable[[str], str | None], why: Callable[[str], str]) -> tuple[str, ...]:
+        return lines.reading.codes(texts(name), parse, why, line=number, field=name)
+
+    imo_numbers = codes("imoNumber", imo.parse, imo.why)
+    mmsis = codes("mmsi", mmsi.parse, mmsi.why)
     flags = countries("flag")
+    names = [ListedName(value=text, kind=kind, quality=good) for key, kind, good in NAMES for text in texts(key)]
     lines.reading.add(
         {
             "id": identity,
             "schema": SCREENED[entity["schema"]],
-            "names": tuple(
-                ListedName(value=value, kind=kind, quality=quality)
-                for name, kind, quality in NAMES
-                for value in texts(name)
-            ),
+            "names": tuple(sorted(names, key=lambda name: name.value != lines.captions.get(identity))),
             "listings": tuple(_listings(entity, lines)),
             "birth_dates": tuple(texts("birthDate")),
             "birth_places": tuple(texts("birthPlace")),
@@ -208,7 +209,7 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
             "flag": next(iter(flags), None),
             "past_flags": tuple(dict.fromkeys([*flags[1:], *countries("pastFlags")])),
             "vessel_type": next(iter(texts("type")), None) if entity["schema"] == "Vessel" else None,
-            "swift_bics": tuple(code for code in map(bic.parse, texts("swiftBic")) if code),
+            "swift_bics": codes("swiftBic", bic.parse, bic.why),
             "lei_code": next(iter(texts("leiCode")), None),
             "wallets": tuple(dict.fromkeys([*texts("publicKey"), *lines.wallets[identity]])),
             "links": tuple(

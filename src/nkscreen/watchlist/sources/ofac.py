@@ -156,8 +156,8 @@ def _companion(path: Path | None, name: str, reading: Reading) -> defaultdict[st
 
 
 def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
-    facts = read_remarks(entry.remarks + "".join(row[1] for row in extra.comments))
     kind = clean(entry.type).casefold()
+    facts = read_remarks(entry.remarks + "".join(row[1] for row in extra.comments), vessel=kind == "vessel")
     if kind not in SCHEMATA:
         reading.problem(f"entry {entry.id}: type {entry.type!r} is unknown; kept as LegalEntity", line=line)
     names = [ListedName(value=clean(entry.name))] if clean(entry.name) else []

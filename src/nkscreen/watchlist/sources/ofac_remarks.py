@@ -17,10 +17,16 @@ DPRK_REGULATIONS = "North Korea Sanctions Regulations"
 """Cited in "Secondary sanctions risk" of every entry with a DPRK tie, whatever its programme (31 CFR part 510)."""
 
 
+COMPANY_NUMBER = "IMO Company Number"
+"""Companies and registered owners have IMO numbers of seven digits, too; OFAC gives them under three labels, one of them
+"Vessel Registration Identification". They name no ship and are kept as documents."""
+
+
 @dataclass(slots=True)
 class Remarks:
     """What a remarks text says. Countries are as written; the caller reads them as codes."""
 
+    vessel: bool = False
     names: list[ListedName] = field(default_factory=list)
     birth_dates: list[str] = field(default_factory=list)
     approximate_birth_dates: list[str] = field(default_factory=list)
@@ -40,13 +46,13 @@ class Remarks:
     dprk: bool = False
 
 
-def read_remarks(text: str) -> Remarks:
-    """Read a remarks text, with its continuation from the comments file already joined to it.
+def read_remarks(text: str, *, vessel: bool) -> Remarks:
+    """Read a remarks text of a vessel or of another entry, with its continuation from the comments file joined to it.
 
     A fact with no field of its own is kept as a note; statements of secondary sanctions are not kept, but a citation
     of the North Korea Sanctions Regulations sets `dprk`.
     """
-    found = Remarks()
+    found = Remarks(vessel=vessel)
     for part in text.split(";"):
         fact = clean(part.rstrip(" .") if not part.rstrip().endswith("..") else part)
         if fact and not any(reader(fact, found) for reader in _READERS):
@@ -128,11 +134,12 @@ def _vessel(fact: str, found: Remarks) -> bool:
     match = _VESSEL.fullmatch(fact)
     if not match:
         return False
-    number = imo.parse(match["number"])
+    number = imo.parse(match["number"]) if found.vessel else None
     if number and found.imo_number in {None, number}:
         found.imo_number = number
     else:
-        found.documents.append(document("Vessel Registration Identification", match["number"]))
+        kind = "Vessel Registration Identification" if found.vessel else COMPANY_NUMBER
+        found.documents.append(document(kind, match["number"]))
     return True
 
 
@@ -149,10 +156,9 @@ def _mmsi(fact: str, found: Remarks) -> bool:
 
 
 def _company_imo(fact: str, found: Remarks) -> bool:
-    # Company and registered-owner numbers of the IMO have seven digits like ship numbers, but name no ship.
     match = _COMPANY_IMO.fullmatch(fact)
     if match:
-        found.documents.append(("IMO Company Number", match["number"], ""))
+        found.documents.append((COMPANY_NUMBER, match["number"], ""))
     return match is not None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 from charset_normalizer import from_bytes
 
@@ -16,9 +16,10 @@ from nkscreen.watchlist.model import ListedName, Listing, Snapshot
 from nkscreen.watchlist.sources.common import Reading, clean, date_in_name, load_bytes
 
 COLUMNS = frozenset(
-    "id schema name aliases weak_aliases former_names birth_date birth_place gender nationality country address "
-    "position passport document imo mmsi flag past_flags call_sign vessel_type bic lei wallet programme listed removed "
-    "legal_basis measure linked_to notes".split()
+    {"id", "schema", "name", "aliases", "weak_aliases", "former_names"}
+    | {"birth_date", "birth_place", "gender", "nationality", "country", "address", "position", "passport", "document"}
+    | {"imo", "mmsi", "flag", "past_flags", "call_sign", "vessel_type", "bic", "lei", "wallet"}
+    | {"programme", "listed", "removed", "legal_basis", "measure", "linked_to", "notes"}
 )
 
 SCHEMATA = {
@@ -98,11 +99,8 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
     def one(column: str) -> str:
         return clean(row.get(column))
 
-    def codes(column: str, parse: Callable[[str], str | None], why: Callable[[str], str]) -> list[str]:
-        for text in several(column):
-            if parse(text) is None:
-                reading.problem(f"{text!r} is not compared: {why(text)}", line=line, field=column)
-        return [code for code in map(parse, several(column)) if code]
+    def codes(column: str, code: ModuleType) -> tuple[str, ...]:
+        return reading.codes(several(column), code.parse, code.why, line=line, field=column)
 
     def day(column: str) -> date | None:
         found = dates.parse_day(one(column))
@@ -129,24 +127,26 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
                 Listing(programme=text, legal_basis=one("legal_basis"), measure=one("measure"), **term)
                 for text in several("programme") or ["own list"]
             ),
-            "birth_dates": tuple(codes("birth_date", dates.parse_partial, dates.why)),
+            "birth_dates": reading.codes(
+                several("birth_date"), dates.parse_partial, dates.why, line=line, field="birth_date"
+            ),
             "birth_places": tuple(several("birth_place")),
             "genders": tuple(text for text in map(str.lower, several("gender")) if text in {"male", "female"}),
-            "nationalities": tuple(codes("nationality", country.parse, country.why)),
-            "countries": tuple(codes("country", country.parse, country.why)),
+            "nationalities": codes("nationality", country),
+            "countries": codes("country", country),
             "addresses": tuple(several("address")),
             "positions": tuple(several("position")),
             "documents": (
                 *({"type": "Passport", "number": text} for text in several("passport")),
                 *({"number": text} for text in several("document")),
             ),
-            "imo_number": next(iter(codes("imo", imo.parse, imo.why)), None),
-            "mmsi": next(iter(codes("mmsi", mmsi.parse, mmsi.why)), None),
+            "imo_number": next(iter(codes("imo", imo)), None),
+            "mmsi": next(iter(codes("mmsi", mmsi)), None),
             "call_sign": one("call_sign") or None,
-            "flag": next(iter(codes("flag", country.parse, country.why)), None),
-            "past_flags": tuple(codes("past_flags", country.parse, country.why)),
+            "flag": next(iter(codes("flag", country)), None),
+            "past_flags": codes("past_flags", country),
             "vessel_type": one("vessel_type") or None,
-            "swift_bics": tuple(codes("bic", bic.parse, bic.why)),
+            "swift_bics": codes("bic", bic),
             "lei_code": one("lei") or None,
             "wallets": tuple(several("wallet")),
             "links": tuple({"kind": "linked to", "target": text} for text in several("linked_to")),
