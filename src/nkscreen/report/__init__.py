@@ -1,0 +1,17 @@
+"""What a run hands to people and to other systems: JSON Lines, a table, and one self-contained HTML page."""
+
+from nkscreen.report.html import write_html
+from nkscreen.report.jsonl import read_alerts, write_alerts, write_quarantine
+from nkscreen.report.summary import FileCount, QuarantinedItem, RunSummary
+from nkscreen.report.table import write_table
+
+__all__ = [
+    "FileCount",
+    "QuarantinedItem",
+    "RunSummary",
+    "read_alerts",
+    "write_alerts",
+    "write_html",
+    "write_quarantine",
+    "write_table",
+]
