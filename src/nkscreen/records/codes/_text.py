@@ -31,6 +31,10 @@ def key(text: str) -> str:
 
 def squashed(text: str) -> str:
     """The key without its spaces: "Hai Phong" and "HAIPHONG" are one name."""
+    plain = text.replace(" ", "").lower()
+    # The short way for most names; initials do not matter once the spaces are gone.
+    if plain.isascii() and plain.isalnum() and "the" not in plain:
+        return plain
     return key(text).replace(" ", "")
 
 

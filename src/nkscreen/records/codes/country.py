@@ -76,7 +76,7 @@ def _read(text: str) -> str | None:
         found = None if tail.upper() in _words()["state"] else _whole(tail)
         if found:
             before = {_whole(part.strip()) for part in [*parts[:start], ",".join(parts[:start])]}
-            return _agreed({found} | before - {None})
+            return _agreed({found, *before} - {None})
     return None
 
 
