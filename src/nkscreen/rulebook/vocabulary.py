@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from nkscreen.alerts.model import Hit
 from nkscreen.records.fields import Code
@@ -33,13 +33,13 @@ class RuleHit(BaseModel):
     `identifier` names the identifier that decided (`imo`, `bic`), or is empty when the name did.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
     path: str = ""
     role: str = ""
     entity_id: str = ""
     publisher: str = ""
-    schema_: str = "LegalEntity"
+    schema_: str = Field(default="LegalEntity", alias="schema")
     caption: str = ""
     programmes: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()

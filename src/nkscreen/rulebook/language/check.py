@@ -22,7 +22,6 @@ from nkscreen.rulebook.language.tree import (
     Select,
     Unary,
     path_of,
-    walk,
 )
 from nkscreen.rulebook.language.types import NUMBERS, Basic, CodeText, HsPrefixes, ListOf, Object, Type
 
@@ -46,15 +45,19 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f", did you mean {close[0]!r}?" if close else ""
 
 
-def check_condition(node: Node, text: str, scope: Scope) -> None:
-    """Check an expression that must be true or false. `text` is what `node` was parsed from.
+def check_condition(node: Node, text: str, scope: Scope) -> Mapping[str, Type]:
+    """Check an expression that must be true or false, and give the types of its loop variables.
+
+    `text` is what `node` was parsed from.
 
     Raises:
         ExpressionError: at the first thing that is wrong.
     """
-    found = type_of(node, text, scope)
+    checker = _Checker(text, scope)
+    found = checker.check(node, {})
     if found is not Basic.BOOL:
         raise ExpressionError(f"a condition must be true or false, this is {found}", text, node.position)
+    return checker.bound
 
 
 def type_of(node: Node, text: str, scope: Scope, variables: Mapping[str, Type] | None = None) -> Type:
@@ -63,16 +66,14 @@ def type_of(node: Node, text: str, scope: Scope, variables: Mapping[str, Type] |
     Raises:
         ExpressionError: at the first thing that is wrong.
     """
-    operators = [inner for inner in walk(node) if isinstance(inner, Binary) and inner.operator in ("+", "-", "*", "/")]
-    if len(operators) > MAX_ARITHMETIC:
-        message = f"at most {MAX_ARITHMETIC} of + - * / in one expression; split it into conditions"
-        raise ExpressionError(message, text, operators[MAX_ARITHMETIC].position)
     return _Checker(text, scope).check(node, dict(variables or {}))
 
 
 class _Checker:
     def __init__(self, text: str, scope: Scope) -> None:
         self.text, self.scope = text, scope
+        self.bound: dict[str, Type] = {}
+        self.arithmetic = 0
 
     def error(self, message: str, node: Node) -> ExpressionError:
         return ExpressionError(message, self.text, node.position)
@@ -135,6 +136,9 @@ class _Checker:
                     raise self.error(f"'{operator}' needs true or false, not {found}", side)
             return Basic.BOOL
         if operator in ("+", "-", "*", "/"):
+            self.arithmetic += 1
+            if self.arithmetic > MAX_ARITHMETIC:
+                raise self.error(f"at most {MAX_ARITHMETIC} of + - * / in one expression; split it", node)
             if left not in NUMBERS or right not in NUMBERS:
                 hint = "; write days(a, b) for the days between dates" if Basic.DATE in (left, right) else ""
                 raise self.error(f"'{operator}' needs numbers, not {left} and {right}{hint}", node)
@@ -235,6 +239,8 @@ class _Checker:
         taken = {**self.scope.fields, **self.scope.lists, **variables}
         if node.variable in taken:
             raise self.error(f"{node.variable!r} already means something here; give the variable another name", node)
+        if self.bound.setdefault(node.variable, over.item) != over.item:
+            raise self.error(f"{node.variable!r} stands for a {self.bound[node.variable]} before; rename it", node)
         body = self.check(node.body, {**variables, node.variable: over.item})
         if body is not Basic.BOOL:
             raise self.error(f"what {node.kind} asks must be true or false, this is {body}", node.body)

@@ -1,0 +1,30 @@
+"""Red flags: rules over records, one YAML file each, with their tests inside.
+
+`load_rulebook` reads a folder of rules, `Rulebook.evaluate` holds a record against them, `run_tests` runs their tests.
+"""
+
+from nkscreen.rulebook.compiled import Rule
+from nkscreen.rulebook.judge import Verdict, judge
+from nkscreen.rulebook.lists import RuleList
+from nkscreen.rulebook.rule import RuleFile
+from nkscreen.rulebook.rulebook import Evaluation, Exemption, Rulebook, bundled_rules, load_rulebook
+from nkscreen.rulebook.testing import TestResult, run_tests
+from nkscreen.rulebook.vocabulary import RuleHit, record_type, view
+
+__all__ = [
+    "Evaluation",
+    "Exemption",
+    "Rule",
+    "RuleFile",
+    "RuleHit",
+    "RuleList",
+    "Rulebook",
+    "TestResult",
+    "Verdict",
+    "bundled_rules",
+    "judge",
+    "load_rulebook",
+    "record_type",
+    "run_tests",
+    "view",
+]

@@ -1,0 +1,121 @@
+"""One rule on one record: the verdict, with everything needed to explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from nkscreen.alerts.model import ConditionResult, Finding, PathValue
+from nkscreen.rulebook.compiled import Rule
+from nkscreen.rulebook.language import Literal as Constant
+from nkscreen.rulebook.language import Outcome, interpret, substitute
+from nkscreen.rulebook.says import render
+
+OUTSIDE_VALIDITY: Final = "outside_validity"
+EXEMPTED: Final = "exempted"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a rule came out. `match` is None when missing data left it undecided.
+
+    `day` is the date held against the rule's validity: that of its clock field or, when the record has none
+    (`clock_assumed`), that of the run. `reason` is `outside_validity`, `exempted` (only an exemption turned the match
+    off) or empty. `score` is in points, 0 unless the rule matched.
+    """
+
+    rule: Rule
+    match: bool | None
+    reason: str
+    day: date
+    clock_assumed: bool
+    score: float
+    conditions: tuple[ConditionResult, ...]
+    missing: tuple[str, ...]
+
+    def finding(self) -> Finding:
+        """The finding of a rule that matched or is undecided."""
+        file = self.rule.file
+        return Finding(
+            rule_id=file.id,
+            version=file.version,
+            title=file.title,
+            family=file.family,
+            outcome="unknown" if self.match is None else "match",
+            severity=file.severity,
+            score=self.score,
+            basis=file.basis,
+            jurisdictions=file.jurisdiction,
+            conditions=self.conditions,
+            missing=self.missing,
+            legal=tuple(legal.basis() for legal in file.legal),
+            seed=file.seed,
+            references=file.references,
+            falsepositives=file.falsepositives,
+            action=file.alert.action,
+            as_of=self.day,
+            clock=file.valid.clock,
+            clock_assumed=self.clock_assumed,
+            logic_hash=self.rule.logic_hash,
+        )
+
+
+def judge(rule: Rule, view: Mapping[str, Any], as_of: date) -> Verdict:
+    """Evaluate every condition of a rule on the view of a record. `as_of` stands in for a missing clock."""
+    known = _at(view, rule.clock)
+    day = as_of if known is None else known
+    if not rule.file.valid.holds(day):
+        return Verdict(rule, False, OUTSIDE_VALIDITY, day, known is None, 0.0, (), ())
+    outcomes = {name: interpret(condition.tree, view) for name, condition in rule.conditions.items()}
+    values = {name: outcome.value for name, outcome in outcomes.items()}
+    match = interpret(rule.match, values)
+    results = tuple(_result(rule, name, outcome, view) for name, outcome in outcomes.items())
+    reason, score = "", 0.0
+    missing: tuple[str, ...] = ()
+    if match.value is True:
+        limits = rule.file.score
+        points = limits.base + sum(result.weight for result in results if result.holds)
+        score = max(limits.floor, min(limits.cap, points))
+    elif match.value is None:
+        missing = tuple(dict.fromkeys(path for name in match.missing for path in outcomes[name].missing))
+    elif _without_exemptions(rule, values) is True:
+        reason = EXEMPTED
+    return Verdict(rule, match.value, reason, day, known is None, score, results, missing)
+
+
+def _without_exemptions(rule: Rule, values: Mapping[str, bool | None]) -> bool | None:
+    off = {name: Constant(False) for name, condition in rule.file.conditions.items() if condition.exempts}
+    value: bool | None = interpret(substitute(rule.match, off), values).value
+    return value
+
+
+def _result(rule: Rule, name: str, outcome: Outcome, view: Mapping[str, Any]) -> ConditionResult:
+    condition = rule.conditions[name]
+    read = dict(outcome.read)
+    if outcome.value is True:
+        for node in condition.evidence:
+            read |= interpret(node, view).read
+    return ConditionResult(
+        name=name,
+        holds=outcome.value,
+        weight=rule.file.conditions[name].weight,
+        says=render(condition.says, view, outcome, condition.list_titles) if outcome.value is True else "",
+        evidence=tuple(PathValue(path=path, value=_shown(value)) for path, value in read.items()),
+        missing=outcome.missing,
+    )
+
+
+def _shown(value: Any) -> Any:
+    """A value as evidence: parts and lists of a record are counted, not copied."""
+    if isinstance(value, list):
+        return f"{len(value)} given"
+    return "given" if isinstance(value, dict) else value
+
+
+def _at(view: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    value: Any = view
+    for name in names:
+        value = None if value is None else value[name]
+    return value

@@ -1,0 +1,184 @@
+"""Read a folder of rules. Every error of every file is collected, so that an author sees all of them at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Final, TypeVar
+from typing import Literal as Word
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from nkscreen.errors import InputError, Problem, RuleError
+from nkscreen.rulebook.compiled import Rule, compile_rule
+from nkscreen.rulebook.fixture import Fixture
+from nkscreen.rulebook.language import suggestion
+from nkscreen.rulebook.lists import RuleList
+from nkscreen.rulebook.rule import Line, RuleFile, Strict
+from nkscreen.rulebook.yaml_file import YamlFile, read_yaml
+
+PACK: Final = "pack.yaml"
+LISTS: Final = "lists"
+FIXTURES: Final = "fixtures"
+ELSEWHERE: Final = frozenset({"policy", "cases"})
+"""Folders of a pack that other rooms read."""
+
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+
+
+class PackFile(Strict):
+    """`pack.yaml`: what the pack is called, and its version (SemVer by effect: fewer matches are a major change)."""
+
+    schema_: Word["nkscreen/pack@1"] = Field(alias="schema")
+    name: Line
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything a folder of rules holds, checked. `sha256` is over what the files of rules and lists say."""
+
+    name: str
+    version: str
+    rules: tuple[Rule, ...]
+    lists: Mapping[str, RuleList]
+    fixtures: Mapping[str, Fixture]
+    sha256: str
+
+
+def load_pack(directory: Path) -> Pack:
+    """Read `pack.yaml`, `lists/**`, `fixtures/**` and every rule in the other folders.
+
+    Raises:
+        RuleError: with all problems of all files, each with file, line and column.
+    """
+    return _Loader(directory).pack()
+
+
+_Model = TypeVar("_Model", bound=Strict)
+
+
+class _Loader:
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.problems: list[Problem] = []
+        self.read: dict[str, Mapping[str, Any]] = {}
+
+    def pack(self) -> Pack:
+        if not self.directory.is_dir():
+            raise RuleError(Problem("there is no folder of rules here", str(self.directory)))
+        pack = self.only_pack()
+        lists = self.lists()
+        fixtures = self.fixtures()
+        rules = self.rules(lists, fixtures)
+        if not rules and not self.problems:
+            self.problems.append(Problem("no rule was found in this folder", str(self.directory)))
+        if self.problems or pack is None:
+            raise RuleError(sorted(self.problems, key=lambda found: (found.file, found.line or 0, found.column or 0)))
+        return Pack(pack.name, pack.version, rules, lists, fixtures, self.sha256())
+
+    def files(self, folder: str) -> list[Path]:
+        """YAML files of a top-level folder, in an order that does not depend on the file system."""
+        found = [path for path in (self.directory / folder).rglob("*") if path.is_file() and path.name[0] != "."]
+        for path in found:
+            if path.suffix != ".yaml":
+                self.problems.append(Problem("only .yaml files belong here", self.name(path)))
+        return sorted((path for path in found if path.suffix == ".yaml"), key=self.name)
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.directory.parent).as_posix()
+
+    def open(self, path: Path, model: type[_Model]) -> tuple[_Model, YamlFile] | None:
+        try:
+            source = read_yaml(path, self.name(path))
+        except RuleError as error:
+            self.problems += error.problems
+            return None
+        try:
+            found = model.model_validate(source.value)
+        except ValidationError as error:
+            self.problems += source.validation_problems(error)
+            return None
+        if not issubclass(model, Fixture):  # tests and their fixtures do not change what the pack decides
+            self.read[path.relative_to(self.directory).as_posix()] = source.value
+        return found, source
+
+    def only_pack(self) -> PackFile | None:
+        path = self.directory / PACK
+        if not path.is_file():
+            self.problems.append(Problem("a pack has a file pack.yaml with its name and version", self.name(path)))
+            return None
+        opened = self.open(path, PackFile)
+        return opened[0] if opened else None
+
+    def lists(self) -> dict[str, RuleList]:
+        found: dict[str, RuleList] = {}
+        for path in self.files(LISTS):
+            opened = self.open(path, RuleList)
+            if opened is None:
+                continue
+            rule_list, source = opened
+            if rule_list.id in found:
+                self.problems.append(source.problem(f"another list has the id {rule_list.id!r}", ("id",)))
+            self.problems += (source.problem(message, ("items", index)) for index, message in rule_list.item_problems())
+            found[rule_list.id] = rule_list
+        return found
+
+    def fixtures(self) -> dict[str, Fixture]:
+        found: dict[str, Fixture] = {}
+        for path in self.files(FIXTURES):
+            opened = self.open(path, Fixture)
+            if opened is None:
+                continue
+            fixture, source = opened
+            if fixture.id in found:
+                self.problems.append(source.problem(f"another fixture has the id {fixture.id!r}", ("id",)))
+            try:
+                fixture.build()
+            except InputError as error:
+                self.problems.append(source.problem(error.message, ("record",)))
+            found[fixture.id] = fixture
+        return found
+
+    def rules(self, lists: Mapping[str, RuleList], fixtures: Mapping[str, Fixture]) -> tuple[Rule, ...]:
+        found: dict[str, Rule] = {}
+        titles: dict[str, str] = {}
+        folders = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name[0] != ".")
+        for folder in folders:
+            for path in self.files(folder) if folder not in {LISTS, FIXTURES, *ELSEWHERE} else ():
+                opened = self.open(path, RuleFile)
+                if opened is None:
+                    continue
+                file, source = opened
+                if file.id in found:
+                    self.problems.append(source.problem(f"another rule has the id {file.id!r}", ("id",)))
+                if file.title in titles:
+                    self.problems.append(source.problem(f"{titles[file.title]} has the same title", ("title",)))
+                titles[file.title] = file.id
+                self.problems += _fixture_problems(file, source, fixtures)
+                rule = compile_rule(file, source, lists)
+                if isinstance(rule, Rule):
+                    found[rule.id] = rule
+                else:
+                    self.problems += rule
+        return tuple(found[rule_id] for rule_id in sorted(found))
+
+    def sha256(self) -> str:
+        text = json.dumps(self.read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fixture_problems(file: RuleFile, source: YamlFile, fixtures: Mapping[str, Fixture]) -> list[Problem]:
+    found = []
+    for index, test in enumerate(file.tests):
+        fixture = fixtures.get(test.given.use)
+        where = ("tests", index, "given", "use")
+        if fixture is None:
+            message = f"there is no fixture {test.given.use!r}{suggestion(test.given.use, fixtures)}"
+            found.append(source.problem(message, where))
+        elif fixture.subject != file.subject:
+            found.append(source.problem(f"the fixture is a {fixture.subject}, the rule is on a {file.subject}", where))
+    return found

@@ -1,0 +1,152 @@
+"""The rules of a pack, ready to be held against records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from nkscreen.alerts.model import Finding, Hit
+from nkscreen.records import Record
+from nkscreen.rulebook.compiled import Rule
+from nkscreen.rulebook.fixture import Fixture
+from nkscreen.rulebook.judge import EXEMPTED, judge
+from nkscreen.rulebook.language import Question, compile_questions
+from nkscreen.rulebook.lists import RuleList
+from nkscreen.rulebook.load import Pack, load_pack
+from nkscreen.rulebook.vocabulary import view
+
+_BUNDLED = Path(__file__).parents[1] / "_rules"
+_REPOSITORY = Path(__file__).parents[3] / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule that would have matched but for its exemptions, and the exemptions that held."""
+
+    rule_id: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that the rules say of one record, in the order of their ids.
+
+    `findings` are of stable rules; `shadow` are those that experimental rules would have raised.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    shadow: tuple[Finding, ...] = ()
+    exempted: tuple[Exemption, ...] = ()
+
+
+class Rulebook:
+    """An immutable set of rules. `sha256` changes with any text of a rule or list, `version` is the pack's own.
+
+    Pickles, so that it can be sent to workers; each compiles its own closures on first use.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_pack": self._pack}
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of the pack in the order of ids, drafts and deprecated ones included."""
+        return self._pack.rules
+
+    @property
+    def lists(self) -> Mapping[str, RuleList]:
+        """The lists by id."""
+        return self._pack.lists
+
+    @property
+    def fixtures(self) -> Mapping[str, Fixture]:
+        """The records that tests start from, by id."""
+        return self._pack.fixtures
+
+    @property
+    def name(self) -> str:
+        """The name of the pack."""
+        return self._pack.name
+
+    @property
+    def version(self) -> str:
+        """The version of the pack."""
+        return self._pack.version
+
+    @property
+    def sha256(self) -> str:
+        """Hash of everything the rules and lists say."""
+        return self._pack.sha256
+
+    def evaluate(self, record: Record, hits: Sequence[Hit], as_of: date) -> tuple[Finding, ...]:
+        """What the stable rules find: those that matched, and those undecided whose rule asks for review.
+
+        `as_of` is the day of the run; it stands in where a record does not have the date that a rule's validity needs.
+        """
+        return self.evaluate_all(record, hits, as_of).findings
+
+    def evaluate_all(self, record: Record, hits: Sequence[Hit], as_of: date) -> Evaluation:
+        """Like `evaluate`, with what experimental rules would have found and what exemptions turned off."""
+        if record.kind not in self._screens:
+            return Evaluation()
+        shown = view(record, hits)
+        screen = self._screens[record.kind]
+        findings: dict[str, list[Finding]] = {"stable": [], "experimental": []}
+        exempted = []
+        for rule in screen.candidates(shown):
+            verdict = judge(rule, shown, as_of)
+            if verdict.match is True or (verdict.match is None and rule.file.unknown == "review"):
+                findings[rule.file.status].append(verdict.finding())
+            elif verdict.reason == EXEMPTED and rule.file.status == "stable":
+                by = (name for name, value in rule.file.conditions.items() if value.exempts)
+                holding = {result.name for result in verdict.conditions if result.holds}
+                exempted.append(Exemption(rule.id, tuple(name for name in by if name in holding)))
+        return Evaluation(tuple(findings["stable"]), tuple(findings["experimental"]), tuple(exempted))
+
+    @cached_property
+    def _screens(self) -> dict[str, _Screen]:
+        active = [rule for rule in self.rules if rule.file.status in ("stable", "experimental")]
+        kinds = sorted({rule.file.subject for rule in active})
+        return {kind: _Screen(rule for rule in active if rule.file.subject == kind) for kind in kinds}
+
+
+class _Screen:
+    """One function over all rules of a kind of record, which tells the few rules worth judging from the rest."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        # a rule that reviews the undecided is skipped when definitely false, any other unless definitely true
+        self.asked = tuple(rule.file.unknown != "review" for rule in self.rules)
+        questions: list[Question] = [(rule.whole, asked) for rule, asked in zip(self.rules, self.asked, strict=True)]
+        self.ask: Callable[[Mapping[str, Any]], tuple[bool, ...]] = compile_questions(questions)
+
+    def candidates(self, shown: Mapping[str, Any]) -> list[Rule]:
+        answers = self.ask(shown)
+        if answers == self.nothing:
+            return []
+        return [rule for rule, asked, answer in zip(self.rules, self.asked, answers, strict=True) if answer == asked]
+
+    @cached_property
+    def nothing(self) -> tuple[bool, ...]:
+        return tuple(not asked for asked in self.asked)
+
+
+def bundled_rules() -> Path:
+    """The folder of rules that comes with the library (in a checkout, the repository's own)."""
+    return _BUNDLED if _BUNDLED.is_dir() else _REPOSITORY
+
+
+def load_rulebook(directory: Path | None = None) -> Rulebook:
+    """The rules of a folder, or the pack that comes with the library.
+
+    Raises:
+        RuleError: with every problem of every file.
+    """
+    return Rulebook(load_pack(bundled_rules() if directory is None else directory))
