@@ -62,7 +62,6 @@ class Policy(Model):
     floor_list_hit_dprk: Setting[Severity]
     floor_list_hit: Setting[Severity]
     jurisdictions: Setting[tuple[str, ...]]
-    stale_after_days: Setting[int]
     nameless_party: DataFinding
     nothing_to_screen: DataFinding
     invalid_identifier: DataFinding

@@ -12,7 +12,8 @@ from nkscreen.matching.identity import document_key, evidence_of, probability, w
 from nkscreen.matching.index import Index
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison
 from nkscreen.records import Mention, Schema
-from nkscreen.watchlist import ListedEntity, ListedName, Snapshot, Watchlist, is_dprk
+from nkscreen.watchlist.dprk import is_dprk
+from nkscreen.watchlist.model import ListedEntity, ListedName, Snapshot, Watchlist
 
 GROUPS: dict[Schema, str] = {
     "Person": "party",

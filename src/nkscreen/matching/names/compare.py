@@ -45,6 +45,9 @@ NUMBER_CAP = 0.6
 NUMBER_MISSING_CAP = 0.86
 """Most that names can score when one has a number and the other has none: just a match, never a sure one."""
 
+GENERIC_CAP = 0.6
+"""Most that names can score whose distinctive words all met nothing: `Trading Co` is not `Vostok Trading Co`."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlignedToken:
@@ -121,6 +124,7 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     taken: dict[int, AlignedToken] = {}
     used: set[int] = set()
     gain = paired = 0.0
+    distinctive = False
     left, right = query.weight, listed.weight
     for _, _, i, j, similarity, effect in pairs:
         if i in taken or j in used:
@@ -132,13 +136,21 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         paired += one.weight + other.weight
         left -= one.weight
         right -= other.weight
+        distinctive |= one.kind != "generic" and one.kind != "legal_form"
     steps = [taken.get(i) or AlignedToken(token.text, "", "extra", 0.0) for i, token in enumerate(query.tokens)] + [
         AlignedToken("", token.text, "missing", 0.0) for j, token in enumerate(listed.tokens) if j not in used
     ]
     contradiction = min(left, right)
     cost = MISSING_COST * (left + right) + (1 - MISSING_COST) * 2 * contradiction
     total = paired + cost
-    return tuple(steps), gain / total if total > 0 else 0.0
+    score = gain / total if total > 0 else 0.0
+    if not distinctive and _is_distinctive(query) | _is_distinctive(listed):
+        score = min(score, GENERIC_CAP)
+    return tuple(steps), score
+
+
+def _is_distinctive(name: Name) -> bool:
+    return any(token.kind not in {"generic", "legal_form"} for token in name.tokens)
 
 
 def token_similarity(one: Token, other: Token) -> tuple[float, Effect]:

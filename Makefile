@@ -1,0 +1,52 @@
+# Two commands for a newcomer: `make demo` and `make test`. Everything else is listed by `make help`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench bench-names clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "nkscreen needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed ## screen the example manifests and open the way to out/report.html
+	@mkdir -p out
+	@$(BIN)/nkscreen screen fixtures/manifests --out out/alerts.jsonl --csv out/alerts.csv --report out/report.html --quarantine out/quarantine.jsonl
+
+test: $(VENV)/.installed-dev ## lint, type check and run the whole suite
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+lint: $(VENV)/.installed-dev ## ruff, mypy and import-linter alone
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, on the lists in ../shared/data
+	$(BIN)/python benchmarks/throughput/screen_counterparties.py
+
+bench-names: $(VENV)/.installed-dev ## name accuracy beside rapidfuzz, on the labelled pairs in ../shared/data
+	$(BIN)/python benchmarks/accuracy/names.py
+
+clean: ## remove what the commands made
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

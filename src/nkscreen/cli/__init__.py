@@ -1,0 +1,5 @@
+"""The command line: `nkscreen screen | match | explain | lists | rules`."""
+
+from nkscreen.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,45 @@
+"""The commands, put together. Exit codes: 0 complete, 1 something at or above --fail-on, 2 usage or input error."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from nkscreen._version import __version__
+from nkscreen.cli import explain, lists, match, rules, screen
+from nkscreen.cli.common import USAGE_ERROR, errors_to
+from nkscreen.errors import NkscreenError
+
+app = typer.Typer(
+    name="nkscreen",
+    help="Sanctions screening with North Korea (DPRK) at its centre.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("screen")(screen.screen)
+app.command("match")(match.match)
+app.command("explain")(explain.explain)
+app.add_typer(lists.app, name="lists")
+app.add_typer(rules.app, name="rules")
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True),
+) -> None:
+    """Sanctions screening with North Korea (DPRK) at its centre."""
+    if version:
+        typer.echo(f"nkscreen {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on standard error and exit code 2."""
+    try:
+        app()
+    except NkscreenError as error:
+        errors_to(sys.stderr, error)
+        sys.exit(USAGE_ERROR)

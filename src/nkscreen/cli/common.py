@@ -1,0 +1,71 @@
+"""What the commands share: the clock, the lists, the screener, and how errors are shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+import typer
+from rich.console import Console
+
+from nkscreen.alerts.wording import visible
+from nkscreen.errors import InputError, NkscreenError
+from nkscreen.records.codes.dates import parse_day
+from nkscreen.rulebook import load_rulebook
+from nkscreen.screening import Screener
+from nkscreen.screening.policy import load_policy
+from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
+
+USAGE_ERROR = 2
+
+ListOption = typer.Option(None, "--list", metavar="PATH", help="A list to screen against; repeat for more. [bundled]")
+RulesOption = typer.Option(None, "--rules", metavar="DIR", help="A folder of rules instead of the bundled pack.")
+AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. [today]")
+
+
+def day(text: str | None) -> date:
+    """The day given, or today: the command line is where the clock is read."""
+    if text is None:
+        return datetime.now(UTC).date()
+    found = parse_day(text)
+    if found is None:
+        raise InputError(f"--as-of {text!r} is not a date; write it as 2026-11-21")
+    return found
+
+
+def watchlist(paths: list[Path] | None) -> Watchlist:
+    """The lists given, or the bundled one."""
+    return load_watchlist(*paths) if paths else bundled_watchlist()
+
+
+def screener(lists: list[Path] | None, rules: Path | None, as_of: str | None) -> Screener:
+    """A screener as the options say."""
+    return Screener(watchlist(lists), load_rulebook(rules), load_policy(rules), as_of=day(as_of))
+
+
+def list_warnings(screener: Screener) -> list[str]:
+    """One sentence for every list that is older than policy allows."""
+    found = (staleness(snapshot, screener.as_of) for snapshot in screener.watchlist.snapshots)
+    return [text for text in found if text]
+
+
+def show_lists(console: Console, screener: Screener) -> None:
+    """Which lists a run uses, of which day, and what is wrong with them: printed in every run."""
+    for snapshot in screener.watchlist.snapshots:
+        bundled = "bundled " if snapshot.bundled else ""
+        dated = f"of {snapshot.list_date}" if snapshot.list_date else "without a date"
+        say(console, f"{bundled}list: {snapshot.title or snapshot.publisher} {dated}, {len(snapshot.entities):,} entries")
+    for text in list_warnings(screener):
+        say(console, f"warning: {text}", style="bold yellow")
+
+
+def say(console: Console, text: str, style: str | None = None) -> None:
+    """Print text of any origin: no markup is read in it, control characters are shown and not obeyed."""
+    console.print(visible(text), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def errors_to(stream: TextIO, error: NkscreenError) -> None:
+    """Write an error for a person: one line a problem."""
+    for line in str(error).splitlines():
+        stream.write(f"{visible(line)}\n")

@@ -1,0 +1,273 @@
+"""`nkscreen screen`: files in, alerts and a report out."""
+
+from __future__ import annotations
+
+import heapq
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from typing import TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from nkscreen.alerts import Alert, Severity
+from nkscreen.alerts.wording import points, visible
+from nkscreen.cli import common
+from nkscreen.errors import InputError
+from nkscreen.formats import Input, Mapping, Quarantined, open_input, read_mapping
+from nkscreen.records import KINDS
+from nkscreen.report import read_alerts, write_alerts, write_html, write_quarantine, write_table
+from nkscreen.screening import Batch, RunSummary
+
+SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson"})
+"""Files taken from a folder by their suffix; a file named on the command line is read whatever it is called."""
+
+SHOWN = 25
+"""Alerts in the table on the terminal; all of them are in the files."""
+
+REPORTED = 2_000
+"""Alerts in the HTML report, the highest scores first: what a browser opens at once. All are in the JSON Lines."""
+
+KEPT_QUARANTINE = 1_000
+"""Quarantined rows in the HTML report; all of them are in the quarantine file."""
+
+STYLES = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "cyan",
+    Severity.INFO: "dim",
+}
+
+
+def screen(
+    paths: list[Path] = typer.Argument(..., metavar="PATH...", help="Files or folders; - reads standard input."),
+    kind: str = typer.Option("auto", "--kind", help="auto, " + ", ".join(KINDS)),
+    lists: list[Path] | None = common.ListOption,
+    rules: Path | None = common.RulesOption,
+    as_of: str | None = common.AsOfOption,
+    out: Path | None = typer.Option(None, "--out", metavar="FILE|-", help="Write alerts as JSON Lines."),
+    csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write alerts as a table for a spreadsheet."),
+    report: Path | None = typer.Option(None, "--report", metavar="FILE", help="Write a self-contained HTML report."),
+    quarantine: Path | None = typer.Option(None, "--quarantine", metavar="FILE", help="Write rows that were not read."),
+    mapping: Path | None = typer.Option(None, "--map", metavar="FILE", help="Which column is which field (YAML)."),
+    fail_on: Severity | None = typer.Option(None, "--fail-on", help="Exit with 1 if an alert is at least this severe."),
+    show_mapping: bool = typer.Option(False, "--show-map", help="Show what every column was taken for."),
+) -> None:
+    """Screen files against lists and red-flag rules.
+
+    Exit code 0: complete, nothing at or above --fail-on; 1: something was; 2: usage or input error.
+    """
+    if kind != "auto" and kind not in KINDS:
+        raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
+    to_stdout = str(out) == "-"
+    console = Console(stderr=to_stdout)
+    screener = common.screener(lists, rules, as_of)
+    common.show_lists(console, screener)
+    batch = Batch(screener, warnings=common.list_warnings(screener))
+    top = _Top()
+    with ExitStack() as stack:
+        alerts = _alert_stream(stack, out, needed=bool(csv or report))
+        rejected = _open(stack, quarantine) if quarantine else None
+        kept: list[Quarantined] = []
+        progress = stack.enter_context(_progress())
+        for item in _screened(
+            batch, _inputs(paths, kind, read_mapping(mapping) if mapping else None, console, show_mapping), progress
+        ):
+            if isinstance(item, Quarantined):
+                if rejected:
+                    write_quarantine([item], rejected)
+                if len(kept) < KEPT_QUARANTINE:
+                    kept.append(item)
+            else:
+                top.add(item)
+                if alerts:
+                    write_alerts([item], alerts)
+        progress.stop()
+        summary = batch.summary()
+        if alerts and (csv or report):
+            alerts.flush()
+            _derive(Path(alerts.name), csv, report, summary, kept)
+    _show(console, summary, top, kept, quarantine)
+    if not summary.balanced:
+        raise InputError("the account does not balance: rows were read that were neither screened nor quarantined")
+    if fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity):
+        raise typer.Exit(1)
+
+
+def _inputs(
+    paths: list[Path], kind: str, mapping: Mapping | None, console: Console, show_mapping: bool
+) -> Iterator[Input]:
+    for path in paths:
+        for file in _files(path, console):
+            source = open_input(file, kind=kind, mapping=mapping, stdin=sys.stdin.buffer)
+            common.say(console, f"reading {source.file}: {source.format}, {source.kind} records")
+            for sheet, columns in source.columns.items():
+                used = [column for column in columns if column.path]
+                if show_mapping:
+                    for column in columns:
+                        common.say(console, f"  {sheet} {column.header} -> {column.path or '(not read)'}  {column.how}")
+                elif source.unmapped:
+                    common.say(
+                        console,
+                        f"  {len(used)} of {len(columns)} columns read; not read: {', '.join(source.unmapped)[:200]}",
+                        style="dim",
+                    )
+            yield source
+
+
+def _files(path: Path, console: Console) -> Iterator[Path | str]:
+    if str(path) == "-":
+        yield "-"
+    elif path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        taken = [file for file in files if file.suffix.lower() in SUFFIXES]
+        for file in files:
+            if file not in taken:
+                common.say(console, f"not read: {file} (no table by its name; name the file itself to read it)")
+        if not taken:
+            raise InputError("the folder holds no table (CSV, XLSX, XLS, ODS) and no JSON Lines", file=str(path))
+        yield from taken
+    else:
+        yield path
+
+
+def _screened(batch: Batch, inputs: Iterator[Input], progress: Progress) -> Iterator[Alert | Quarantined]:
+    for source in inputs:
+        task = progress.add_task(visible(source.file), total=None)
+        for result in batch.run(source):
+            progress.advance(task)
+            if isinstance(result, Quarantined):
+                yield result
+            elif result.alert:
+                yield result.alert
+        progress.update(task, total=source.read)
+
+
+def _progress() -> Progress:
+    console = Console(stderr=True)
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("records"),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def _open(stack: ExitStack, path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from error
+
+
+def _alert_stream(stack: ExitStack, out: Path | None, *, needed: bool) -> TextIO | None:
+    """Where alerts go as they are found. Table and report are made from that file, so it exists if they are asked for."""
+    if out is not None and str(out) != "-":
+        return _open(stack, out)
+    if out is not None and not needed:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        return sys.stdout
+    if needed:
+        return stack.enter_context(_Spool(echo=out is not None))  # type: ignore[return-value]
+    return None
+
+
+class _Spool:
+    """A temporary file for alerts, echoed to standard output when that was asked for as well."""
+
+    def __init__(self, *, echo: bool) -> None:
+        self._file = tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", suffix=".jsonl")  # noqa: SIM115
+        self._echo = echo
+        self.name = self._file.name
+
+    def write(self, text: str) -> int:
+        if self._echo:
+            sys.stdout.write(text)
+        return self._file.write(text)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def __enter__(self) -> _Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _derive(
+    alerts: Path, csv: Path | None, report: Path | None, summary: RunSummary, quarantined: list[Quarantined]
+) -> None:
+    """Make table and report from the alerts file, one alert at a time."""
+    with ExitStack() as stack:
+        if csv:
+            csv.parent.mkdir(parents=True, exist_ok=True)
+            write_table(read_alerts(alerts), stack.enter_context(csv.open("w", encoding="utf-8", newline="")))
+        if report:
+            best = heapq.nsmallest(REPORTED, read_alerts(alerts), key=lambda alert: (-alert.severity.rank, -alert.score))
+            write_html(best, summary, quarantined, _open(stack, report))
+
+
+class _Top:
+    """The alerts to show on the terminal: the highest, found in one pass."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, float, int, Alert]] = []
+        self._numbers = count()
+
+    def add(self, alert: Alert) -> None:
+        entry = (alert.severity.rank, alert.score, -next(self._numbers), alert)
+        (heapq.heappush if len(self._heap) < SHOWN else heapq.heappushpop)(self._heap, entry)
+
+    def best_first(self) -> list[Alert]:
+        return [entry[3] for entry in sorted(self._heap, key=lambda entry: entry[:3], reverse=True)]
+
+
+def _show(
+    console: Console, summary: RunSummary, top: _Top, quarantined: list[Quarantined], quarantine: Path | None
+) -> None:
+    alerts = top.best_first()
+    if alerts:
+        table = Table(show_lines=False, pad_edge=False)
+        for name in ("score", "severity", "who or what", "why", "alert"):
+            table.add_column(name, overflow="fold", justify="right" if name == "score" else "left")
+        for alert in alerts:
+            table.add_row(
+                points(alert.score),
+                alert.severity.value,
+                visible(alert.subject),
+                visible(alert.headline),
+                alert.id,
+                style=STYLES[alert.severity],
+            )
+        console.print(table)
+        if summary.alerts > len(alerts):
+            common.say(console, f"... and {summary.alerts - len(alerts)} more alerts in the files")
+    for item in quarantined[:10]:
+        where = f", field {item.field}" if item.field else ""
+        common.say(console, f"quarantined: {item.source}{where}: {item.reason}", style="yellow")
+    if summary.quarantined > 10:
+        common.say(console, f"... and {summary.quarantined - 10} more quarantined rows", style="yellow")
+    for text in summary.warnings:
+        common.say(console, f"warning: {text}", style="bold yellow")
+    counts = ", ".join(f"{number} {severity}" for severity, number in summary.alerts_by_severity.items()) or "none"
+    common.say(
+        console,
+        f"read {summary.read:,} = screened {summary.screened:,} + quarantined {summary.quarantined:,};"
+        f" alerts: {counts}; clear: {summary.cleared:,}; with rules undecided: {summary.undecided:,}",
+        style="bold",
+    )
+    if summary.quarantined and quarantine is None:
+        common.say(console, "to keep the quarantined rows, name a file with --quarantine")

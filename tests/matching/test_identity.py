@@ -1,0 +1,161 @@
+"""Evidence for and against, and the probability it gives."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nkscreen.matching import Matcher
+from nkscreen.matching.identity import birth_date_weight
+from nkscreen.records import Counterparty, Vessel
+from nkscreen.watchlist.model import ListedDocument, ListedEntity, ListedName, Listing, Snapshot, Watchlist
+
+AS_OF = date(2026, 11, 21)
+
+
+def listed(entity_id, schema, *names, programme="DPRK", since=date(2016, 3, 2), **fields):
+    return ListedEntity(
+        id=entity_id,
+        schema=schema,
+        names=tuple(ListedName(value=name) if isinstance(name, str) else name for name in names),
+        listings=(Listing(programme=programme, listed=since),),
+        **fields,
+    )
+
+
+MATCHER = Matcher(
+    Watchlist(
+        Snapshot(
+            publisher="TEST",
+            title="test list",
+            list_date=date(2026, 1, 1),
+            entities=(
+                listed("ship", "Vessel", "CHONG CHON GANG", imo_number="7937317", mmsi="445114000", flag="KP"),
+                listed("person", "Person", "RI Won Ho", birth_dates=("1964-07-17",), nationalities=("KP",),
+                       documents=(ListedDocument(number="381310014"),), genders=("male",)),
+                listed("bank", "Company", "Foreign Trade Bank", swift_bics=("FTBDKPPY",), countries=("KP",)),
+                listed("wallet", "CryptoWallet", wallets=("0xAbCdEf",)),
+                listed("late", "Person", "PAK Yong Sik Test", since=date(2020, 1, 1)),
+                listed("weak", "Company", "Korea Ryonbong General", ListedName(value="Second Line Works", quality="weak")),
+            ),
+        )
+    )
+)  # fmt: skip
+
+
+def hits(record, as_of=AS_OF, threshold=0.0):
+    return [hit for mention in record.mentions() for hit in MATCHER.hits(mention, as_of, threshold)]
+
+
+def best(record, **options):
+    return hits(record, **options)[0]
+
+
+def ship(**fields):
+    return Vessel.read({"id": "v", "name": "CHONG CHON GANG", **fields})
+
+
+def person(**fields):
+    return Counterparty.read({"id": "p", "schema": "Person", "name": "Ri Won-ho", **fields})
+
+
+def test_the_same_imo_number_decides():
+    hit = best(ship(imo_number="7937317"))
+    assert hit.score > 0.999
+    assert hit.decisive_identifier == "imo"
+
+
+def test_a_valid_imo_that_differs_is_a_conflict():
+    hit = best(ship(imo_number="9074729"))
+    assert hit.conflict
+    assert hit.score < 0.05
+    assert hit.name_score == 1.0
+
+
+def test_a_conflict_is_kept_for_the_analyst_even_below_the_threshold():
+    assert [hit.conflict for hit in hits(ship(imo_number="9074729"), threshold=0.5)] == [True]
+
+
+def test_an_invalid_imo_is_no_evidence_either_way():
+    assert best(ship(imo_number="7937318")).score == best(ship()).score
+
+
+def test_an_identifier_finds_a_renamed_ship():
+    hit = best(Vessel.read({"id": "v", "name": "OCEAN STAR", "imo_number": "7937317"}))
+    assert hit.entity_id == "ship"
+    assert hit.score > 0.9
+
+
+def test_evidence_moves_the_probability_the_right_way():
+    alone = best(person()).score
+    assert best(person(birth_date="1964-07-17")).score > alone
+    assert best(person(nationality="KP")).score > alone
+    assert best(person(birth_date="1980-01-01")).score < alone
+    assert best(person(nationality="KR")).score < alone
+    assert best(person(gender="F")).score < alone
+    assert best(person(birth_date="1980-01-01", nationality="KR")).score < 0.5
+
+
+def test_a_birth_date_one_year_off_does_not_lose_an_exact_name():
+    assert best(person(birth_date="1965-07-17")).score >= best(person()).score
+
+
+def test_a_document_number_finds_a_person_under_any_name():
+    hit = best(person(name="Lee Somebody Else", documents=[{"number": "3813 10014"}]))
+    assert hit.entity_id == "person"
+    assert hit.decisive_identifier == "document"
+
+
+def test_a_bic_and_a_wallet_find_their_owners():
+    assert best(Counterparty.read({"id": "b", "name": "X", "swift_bic": "FTBDKPPYXXX"})).entity_id == "bank"
+    wallet = Counterparty.read({"id": "b", "name": "Somebody", "wallets": [{"public_key": "0xABCDEF"}]})
+    assert best(wallet).entity_id == "wallet"
+
+
+def test_a_weak_alias_counts_less_than_a_strong_one():
+    weak = best(Counterparty.read({"id": "1", "name": "Second Line Works"}))
+    strong = best(Counterparty.read({"id": "1", "name": "Korea Ryonbong General"}))
+    assert weak.matched_name_quality == "weak"
+    assert weak.score < strong.score
+
+
+def test_a_listing_counts_from_its_day_on():
+    record = Counterparty.read({"id": "1", "name": "Pak Yong Sik Test"})
+    assert not best(record, as_of=date(2019, 12, 31)).in_force
+    assert best(record, as_of=date(2020, 1, 1)).in_force
+
+
+def test_ships_and_parties_are_not_compared_by_name():
+    assert hits(Counterparty.read({"id": "1", "name": "CHONG CHON GANG", "schema": "Company"})) == []
+
+
+def test_the_weights_add_up_to_the_probability():
+    hit = best(person(birth_date="1964-07-17", nationality="KP"))
+    total = hit.prior + sum(item.weight for item in hit.evidence)
+    assert hit.score == pytest.approx(1 / (1 + 2**-total), abs=1e-4)
+    assert [item.code for item in hit.evidence][0] == "name"
+
+
+@pytest.mark.parametrize(
+    ("given_date", "listed_date", "code"),
+    [
+        ("1964-07-17", "1964-07-17", "birth_date_equal"),
+        ("1964-05-03", "1964-03-05", "birth_date_swapped"),
+        ("1964-07-18", "1964-07-17", "birth_date_close"),
+        ("1974-07-17", "1964-07-17", "birth_date_close"),
+        ("1964", "1964-07-17", "birth_year_equal"),
+        ("1965", "1964", "birth_year_near"),
+        ("1980-01-01", "1964-07-17", "birth_date_differs"),
+    ],
+)
+def test_birth_dates_compare_with_their_usual_errors(given_date, listed_date, code):
+    assert birth_date_weight(given_date, listed_date)[0] == code
+
+
+dates = st.dates(date(1900, 1, 1), date(2020, 1, 1)).map(str)
+
+
+@given(dates, dates)
+def test_comparing_birth_dates_is_symmetric(one, other):
+    assert birth_date_weight(one, other)[:2] == birth_date_weight(other, one)[:2]

@@ -1,0 +1,112 @@
+"""The index's promise: exactly the names that reach the cutoff, as exhaustive comparison finds them."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nkscreen.matching import Index, compare_names
+
+LISTED = [
+    ("Kim Jong Un", "Person"), ("KIM, Jong-il", "Person"), ("Kim Chol", "Person"), ("RI Won Ho", "Person"),
+    ("J. R. Smith", "Person"), ("Vladimir Vladimirovich PUTIN", "Person"), ("Ri Je-son", "Person"),
+    ("Korea Ryonbong General Corporation", "Company"), ("Korea Mining Development Trading Corporation", "Company"),
+    ("Ryong Song Trading Co., Ltd.", "Company"), ("RYONGSONG TRADING", "Company"), ("Office 39", "Organization"),
+    ("Suzhou Dongshan Precision Manufacturing Co., Ltd.", "Company"), ("Trading Company", "Company"),
+    ("Bank of East Land", "Company"), ("Torgovaya Kompaniya Vostok OOO", "Company"), ("A B C", "Company"),
+    ("김정은", "Person"), ("Путин Владимир", "Person"), ("x" * 60, "Company"), ("03 Oktober", "Organization"),
+]  # fmt: skip
+
+
+def exhaustive(query, schema, cutoff):
+    """Every listed name that reaches the cutoff, by comparing with all. The schema of a listed name is the entry's."""
+    from nkscreen.matching.names.analyse import analyse
+    from nkscreen.matching.names.compare import compare
+
+    scores = [(number, compare(analyse(query, schema), analyse(text, s)).score) for number, (text, s) in
+              enumerate(LISTED)]  # fmt: skip
+    return {number: score for number, score in scores if score >= cutoff}
+
+
+@pytest.fixture(scope="module")
+def index():
+    return Index((number, text, schema) for number, (text, schema) in enumerate(LISTED))
+
+
+def found(index, query, schema, cutoff):
+    return {item.key: item.comparison.score for item in index.search(query, schema, cutoff)}
+
+
+def test_results_come_best_first(index):
+    results = index.search("Kim Jong Un", "Person")
+    assert results[0].key == 0
+    assert results[0].comparison.score == 1.0
+    scores = [item.comparison.score for item in results]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["RYONGSONG", "Ryongsong Trading Company Limited", "KimJongUn", "J Smith", "J. Putin", "K J U", "Smith John Robert",
+     "SUZHOU DONGSHAN PRECISION MANUFACTU", "3 oktober", "A B", "vostok llc", "xi", "trading", "Kim", "KIM, Jong-uhn",
+     "Владимир Путин", "Kim Jong Un " * 30],
+)  # fmt: skip
+@pytest.mark.parametrize("cutoff", [0.5, 0.8, 0.95])
+def test_search_equals_exhaustive_comparison(index, query, cutoff):
+    for schema in ("Person", "Company", "LegalEntity"):
+        assert found(index, query, schema, cutoff) == exhaustive(query, schema, cutoff)
+
+
+def edited(draw_random, text):
+    """A listed name as a typist might leave it: an edit, a swap, words joined, dropped, reordered or abbreviated."""
+    parts = text.split()
+    kind = draw_random.randrange(7)
+    if kind == 0 and len(text) > 1:
+        at = draw_random.randrange(len(text) - 1)
+        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    if kind == 1:
+        at = draw_random.randrange(len(text))
+        return text[:at] + draw_random.choice("aeioukmn ") + text[at + 1 :]
+    if kind == 2:
+        draw_random.shuffle(parts)
+        return " ".join(parts)
+    if kind == 3:
+        return "".join(parts)
+    if kind == 4 and len(parts) > 1:
+        return " ".join(parts[1:])
+    if kind == 5:
+        return " ".join([parts[0][0], *parts[1:]])
+    return f"{text} {draw_random.choice(['Ltd', 'Jr', 'No 7', 'Pyongyang'])}"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(LISTED), st.sampled_from([0.6, 0.8, 0.9]))
+def test_search_misses_no_edited_name(seed, entry, cutoff):
+    text, schema = entry
+    rng = random.Random(seed)
+    query = edited(rng, edited(rng, text)) or text
+    index = _whole_index()
+    assert found(index, query, schema, cutoff) == exhaustive(query, schema, cutoff)
+
+
+_CACHE = {}
+
+
+def _whole_index():
+    if "index" not in _CACHE:
+        _CACHE["index"] = Index((number, text, schema) for number, (text, schema) in enumerate(LISTED))
+    return _CACHE["index"]
+
+
+def test_an_empty_index_and_an_empty_name_find_nothing(index):
+    assert Index([]).search("Kim", "Person") == []
+    assert index.search("...", "Person") == []
+
+
+def test_a_list_update_does_not_change_a_score():
+    alone = Index([(0, "Kim Jong Un", "Person")]).search("Kim Jong Uhn", "Person")
+    among = _whole_index().search("Kim Jong Uhn", "Person")
+    assert alone[0].comparison.score == among[0].comparison.score == compare_names(
+        "Kim Jong Uhn", "Kim Jong Un", "Person"
+    ).score  # fmt: skip

@@ -1,0 +1,121 @@
+"""Records: canonical codes, mentions, uncertainties, and reading back what was written."""
+
+import datetime as dt
+
+import pytest
+
+from nkscreen.errors import InputError
+from nkscreen.records import KINDS, Counterparty, Employment, Payment, Shipment, Vessel
+
+SHIPMENT = {
+    "id": "B/L 1",
+    "date": "2019-07-01",
+    "shipper": {"name": "Acme Pte Ltd", "country": "Singapore"},
+    "consignee": {"name": "조선무역", "country": "KOREA DPR", "aliases": ["Choson Trading"]},
+    "notify_parties": [{"name": "Notify Co"}],
+    "vessel": {"name": "CHONG CHON GANG", "imo_number": "IMO 7937317", "flag": "DPRK", "owner": {"name": "OMM"}},
+    "legs": [{"port": "SGSIN"}, {"port": "CNDLC", "transshipment": True}, {"port": "Nampo, North Korea"}],
+    "goods": [{"hs_code": "0302", "description": "fish"}],
+}
+
+
+def test_codes_are_canonical_once_a_record_exists():
+    shipment = Shipment.read(SHIPMENT)
+    assert shipment.shipper.country == "SG"
+    assert shipment.consignee.country == "KP"
+    assert shipment.vessel.imo_number == "7937317"
+    assert [leg.port for leg in shipment.legs] == ["SGSIN", "CNDAL", "KPNAM"]
+    assert [leg.country for leg in shipment.legs] == ["SG", "CN", "KP"]
+    assert shipment.goods[0].hs_code == "0302"
+    assert shipment.uncertainties() == ()
+
+
+def test_what_cannot_be_read_stays_as_given_and_says_so():
+    vessel = Vessel.read({"id": "1", "imo_number": "7937318", "mmsi": "000000000", "flag": "Korea"})
+    assert vessel.imo_number == "7937318"
+    assert [(item.path, item.kind, item.given) for item in vessel.uncertainties()] == [
+        ("imo_number", "imo", "7937318"),
+        ("mmsi", "mmsi", "000000000"),
+        ("flag", "country", "Korea"),
+    ]
+    (mention,) = vessel.mentions()
+    assert (mention.imo_number, mention.mmsi, mention.countries) == (None, None, ())
+
+
+def test_every_party_and_ship_is_a_mention_with_its_path():
+    mentions = {mention.path: mention for mention in Shipment.read(SHIPMENT).mentions()}
+    assert list(mentions) == ["shipper", "consignee", "notify_parties[0]", "vessel", "vessel.owner"]
+    assert mentions["consignee"].names == (
+        ("consignee.name", "조선무역"),
+        ("consignee.aliases[0]", "Choson Trading"),
+    )
+    assert mentions["vessel"].schema == "Vessel"
+    assert mentions["vessel"].imo_number == "7937317"
+    assert mentions["notify_parties[0]"].role == "notify_parties"
+
+
+def test_a_payment_names_every_actor_of_its_chain():
+    payment = Payment.read(
+        {
+            "id": "p",
+            "debtor": {"name": "A"},
+            "debtor_agent": {"name": "Bank", "swift_bic": "ftbdkppy"},
+            "intermediary_agents": [{"name": "I1"}, {"name": "I2"}],
+            "creditor": {"name": "B", "wallets": [{"public_key": "0xABC"}]},
+            "wallets": [{"public_key": "bc1q"}],
+        }
+    )
+    mentions = list(payment.mentions())
+    assert [mention.path for mention in mentions] == [
+        "debtor", "debtor_agent", "intermediary_agents[0]", "intermediary_agents[1]", "creditor",
+        "creditor.wallets[0]", "wallets[0]",
+    ]  # fmt: skip
+    assert mentions[1].swift_bic == "FTBDKPPY"
+    assert mentions[1].countries == ("KP",)
+
+
+def test_a_counterparty_is_its_own_mention():
+    (mention,) = Counterparty.read({"id": "c", "name": "KIM", "schema": "Person", "nationality": "PRK"}).mentions()
+    assert (mention.path, mention.schema, mention.nationalities) == ("", "Person", ("KP",))
+
+
+@pytest.mark.parametrize("data", [SHIPMENT, {"id": "x"}])
+@pytest.mark.parametrize("by_alias", [True, False])
+def test_a_record_reads_back_as_it_was_written(data, by_alias):
+    shipment = Shipment.read(data)
+    assert Shipment.read(shipment.model_dump(mode="json", by_alias=by_alias)) == shipment
+
+
+def test_the_final_country_follows_the_papers():
+    assert Shipment.read({"id": "1", "destination_country": "DPRK", "port_of_discharge": "CNDAL"}).final_country == "KP"
+    assert Shipment.read({"id": "1", "place_of_delivery": "KPNAM", "legs": [{"port": "CNDAL"}]}).final_country == "KP"
+    assert Shipment.read({"id": "1", "legs": [{"port": "SGSIN"}, {"port": "CNDAL"}]}).final_country == "CN"
+    assert Shipment.read({"id": "1", "port_of_discharge": "KRPUS"}).final_country == "KR"
+    assert Shipment.read({"id": "1"}).final_country is None
+
+
+def test_the_event_date_is_the_day_the_record_is_about():
+    assert Shipment.read({"id": "1", "departure_date": "2018-06-14"}).event_date == dt.date(2018, 6, 14)
+    assert Employment.read({"id": "1", "start_date": "2018-06-14"}).event_date is None
+    assert Counterparty.read({"id": "1"}).event_date is None
+
+
+def test_an_unknown_field_and_a_wrong_value_are_named_together():
+    with pytest.raises(InputError) as error:
+        Shipment.read({"id": "1", "colour": "red", "gross_weight_kg": -5})
+    assert "colour" in str(error.value)
+    assert "gross_weight_kg" in str(error.value)
+
+
+def test_a_list_longer_than_the_cap_is_refused():
+    with pytest.raises(InputError, match="legs"):
+        Shipment.read({"id": "1", "legs": [{}] * 2_001})
+
+
+def test_control_characters_and_nul_are_gone_from_text():
+    assert Counterparty.read({"id": "1", "name": "AC\x00ME\x1b[31m\n Ltd"}).name == "ACME [31m  Ltd"
+
+
+def test_every_kind_is_listed():
+    assert set(KINDS) == {"counterparty", "vessel", "shipment", "payment", "employment"}
+    assert all(cls.read({"id": "1"}).kind == kind for kind, cls in KINDS.items())
