@@ -1,0 +1,12 @@
+"""Files into records: tables (delimited text, XLSX, XLS, ODS) and JSON lines.
+
+with open_input(Path("manifest.csv")) as source:
+    for item in source:          # a Record, or a Quarantined row with the reason
+        ...
+"""
+
+from nkscreen.formats.mapping import Mapping, read_mapping
+from nkscreen.formats.model import ColumnMap, Input, Quarantined
+from nkscreen.formats.reading import open_input
+
+__all__ = ["ColumnMap", "Input", "Mapping", "Quarantined", "open_input", "read_mapping"]

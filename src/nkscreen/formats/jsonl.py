@@ -1,0 +1,55 @@
+"""Records as JSON lines: one object a line, with a "kind" key where the file holds several kinds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from nkscreen.errors import InputError
+from nkscreen.formats.model import Input, Quarantined
+from nkscreen.formats.tables.lines import MAX_LINE_BYTES
+from nkscreen.records import KINDS, Record, Source
+
+
+def read_jsonl(stream: IO[bytes], kind: str, *, file: str) -> Input:
+    """The records of JSON lines in UTF-8, in the field names that records are written with.
+
+    A "kind" key in a line comes before `kind`. Lines without an "id" get `row N`.
+    """
+    shown = "mixed" if kind == "auto" else kind
+    return Input(_records(stream, kind, file), file=file, format="JSON lines", kind=shown, close=stream.close)
+
+
+def _records(stream: IO[bytes], kind: str, file: str) -> Iterator[Record | Quarantined]:
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        source = Source(file=file, row=number)
+        if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
+            reason = "the line is longer than 1 MiB; write one record a line"
+            yield Quarantined(source=source, reason=reason, raw=line[:4096].decode("utf-8", "replace"))
+        elif line.strip(b"\xef\xbb\xbf\r\n\t "):
+            try:
+                yield _record(line, kind, source)
+            except (InputError, ValueError, RecursionError) as error:
+                reason = error.message if isinstance(error, InputError) else f"the line is no JSON in UTF-8 ({error})"
+                raw = line.decode("utf-8", "replace").strip()
+                yield Quarantined(source=source, reason=f"{reason}; repair the line", raw=raw)
+
+
+def _record(line: bytes, kind: str, source: Source) -> Record:
+    data: Any = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+    if not isinstance(data, dict):
+        raise InputError("the line is no JSON object")
+    data = {"id": f"row {source.row}", **data, "source": source}
+    name = data.pop("kind", kind)
+    if name not in KINDS:
+        raise InputError(f'the line has no "kind" key with one of {", ".join(KINDS)}, and no kind was given')
+    return KINDS[name].read(data)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")

@@ -1,0 +1,124 @@
+"""What reading a file gives: records, rows that could not become records, and how the file was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import TracebackType
+from typing import Self
+
+from pydantic import field_validator
+
+from nkscreen.records import Record, Source
+from nkscreen.records.model import Model
+
+MAX_RAW_CHARACTERS = 2_000
+"""How much of an unreadable row is kept: enough to find it in its file, too little to fill a disk."""
+
+
+class Quarantined(Model):
+    """A row that could not become a record. `reason` is one sentence that says what to do; `field` the column, if one.
+
+    `raw` is the row as column → cell, or the line itself when it could not be cut into cells, at most 2,000 characters.
+    """
+
+    source: Source
+    reason: str
+    field: str = ""
+    raw: dict[str, str] | str = ""
+
+    @field_validator("raw")
+    @classmethod
+    def _cut(cls, raw: dict[str, str] | str) -> dict[str, str] | str:
+        if isinstance(raw, str):
+            return raw[:MAX_RAW_CHARACTERS]
+        left = MAX_RAW_CHARACTERS
+        kept = {}
+        for column, cell in raw.items():
+            if left <= 0:
+                break
+            name = column[:left]
+            kept[name] = cell[: left - len(name)]
+            left -= len(name) + len(kept[name])
+        return kept
+
+
+class ColumnMap(Model):
+    """One column of a table: its header, the record field it goes to (None: not read) and how that was decided.
+
+    `column` counts from 1. `how` is "recognised", "map file" or, for `path` None, "not recognised" or "left out".
+    `unit` is a unit or currency that the header itself states (`GROSS WEIGHT (KG)`).
+    """
+
+    column: int
+    header: str
+    path: str | None = None
+    how: str = "recognised"
+    unit: str = ""
+
+
+class Input(Iterator[Record | Quarantined]):
+    """The records of one file, in file order, read as they are asked for. Iterate once.
+
+    Attributes:
+        file: the name as given ("-" for standard input).
+        format: what the file is, e.g. "CSV, cp1251, semicolon".
+        kind: the kind of record; "mixed" when sheets or lines differ.
+        columns: for tables, per sheet ("" for CSV), what each column was taken for.
+        notes: what the user should know about the reading (a hidden sheet that was not read).
+        read: rows taken from the file so far; always `records + quarantined`. Blank rows and rows above the header
+            are not counted.
+    """
+
+    def __init__(
+        self,
+        items: Iterator[Record | Quarantined],
+        *,
+        file: str,
+        format: str,  # noqa: A002
+        kind: str,
+        columns: Mapping[str, tuple[ColumnMap, ...]] | None = None,
+        notes: tuple[str, ...] = (),
+        close: Callable[[], None] | None = None,
+    ) -> None:
+        self.file, self.format, self.kind, self.notes = file, format, kind, notes
+        self.columns: Mapping[str, tuple[ColumnMap, ...]] = columns or {}
+        self.records = self.quarantined = 0
+        self._items, self._close = items, close
+
+    @property
+    def read(self) -> int:
+        return self.records + self.quarantined
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """Headers of columns that go to no field of a record, in file order, each once."""
+        return tuple(dict.fromkeys(c.header for columns in self.columns.values() for c in columns if c.path is None))
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Record | Quarantined:
+        try:
+            item = next(self._items)
+        except BaseException:
+            self.close()
+            raise
+        if isinstance(item, Quarantined):
+            self.quarantined += 1
+        else:
+            self.records += 1
+        return item
+
+    def close(self) -> None:
+        """Close the file; done by itself at the end of reading."""
+        if self._close is not None:
+            self._close()
+            self._close = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,115 @@
+"""What a file is, by its first bytes, and the reader for it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import IO
+
+from nkscreen.errors import InputError
+from nkscreen.formats.jsonl import read_jsonl
+from nkscreen.formats.mapping import Mapping
+from nkscreen.formats.model import Input
+from nkscreen.formats.tables.encoding import SAMPLE_BYTES, Replayed
+from nkscreen.formats.tables.reading import read_text, read_workbook
+from nkscreen.records import KINDS
+
+MAX_WORKBOOK_BYTES = 256 * 1024 * 1024
+"""A workbook is read as a whole; larger ones are data bases in disguise."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OTHERS = {
+    b"%PDF": "a PDF; export the table it shows as CSV or XLSX",
+    b"PAR1": "Parquet; save it as CSV",
+    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    b"BZh": "compressed with bzip2; unpack it first",
+    b"\xfd7zXZ": "compressed with xz; unpack it first",
+    b"Rar!": "a RAR archive; unpack it and give the files in it",
+    b"7z\xbc\xaf": "a 7-Zip archive; unpack it and give the files in it",
+    b"PK\x05\x06": "an empty ZIP archive; give the file that should be in it",
+    b"{\\rtf": "an RTF document; save the table in it as CSV or XLSX",
+}
+_MARKUP = {
+    b"<html": "a web page (often saved with the ending .xls); open it in a spreadsheet program and save it as XLSX",
+    b"<!doctype html": "a web page; open it in a spreadsheet program and save it as XLSX",
+    b"<table": "a web page; open it in a spreadsheet program and save it as XLSX",
+    b"<?xml": "XML; export it as CSV, XLSX or JSON lines",
+}
+
+
+def open_input(
+    path: Path | str, *, kind: str = "auto", mapping: Mapping | None = None, stdin: IO[bytes] | None = None
+) -> Input:
+    """Open a file of records: delimited text, XLSX, XLS, ODS, or JSON lines (`.jsonl`, or lines that begin with `{`).
+
+    Args:
+        path: the file, or "-" for `stdin`, a binary stream.
+        kind: "counterparty", "vessel", "shipment", "payment", "employment", or "auto" for the kind that the headers
+            fit best. A kind in the map file counts as given.
+        mapping: what a map file says (`read_mapping`).
+
+    Raises:
+        InputError: when the file is missing, unreadable, of no known format, or has no header that can be recognised.
+    """
+    mapping = mapping or Mapping()
+    if kind == "auto":
+        kind = mapping.kind or "auto"
+    if kind != "auto" and kind not in KINDS:
+        raise InputError(f"there is no kind {kind!r}; choose auto, {', '.join(KINDS)}")
+    file = str(path)
+    if file == "-" and stdin is None:
+        raise InputError("standard input was named and is not there; give a file", file=file)
+    stream = stdin if file == "-" and stdin is not None else _open(Path(path))
+    try:
+        return _read(stream, kind, mapping, file=file, seekable=file != "-")
+    except OSError as error:
+        stream.close()
+        raise InputError(
+            f"the file cannot be read ({error.strerror or error}); check it and try again", file=file
+        ) from error
+    except BaseException:
+        stream.close()
+        raise
+
+
+def _open(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"the file cannot be opened ({reason}); check its name and rights", file=str(path)) from error
+
+
+def _read(stream: IO[bytes], kind: str, mapping: Mapping, *, file: str, seekable: bool) -> Input:
+    head = _head(stream)
+    if head.startswith(_WORKBOOKS):
+        return read_workbook(_whole(stream, head, file), mapping, kind, file=file)
+    what = next((text for magic, text in _OTHERS.items() if head.startswith(magic)), None)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64]
+    what = what or next((text for magic, text in _MARKUP.items() if start.lower().startswith(magic)), None)
+    if what:
+        raise InputError(f"the file is {what}", file=file)
+    if seekable:
+        stream.seek(0)
+    else:
+        stream = io.BufferedReader(Replayed(head, stream))
+    if file.lower().endswith((".jsonl", ".ndjson")) or start.startswith(b"{"):
+        return read_jsonl(stream, kind, file=file)
+    return read_text(stream, head, mapping, kind, file=file, seekable=seekable)
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    """The first bytes; a pipe may give them in pieces."""
+    parts, left = [], SAMPLE_BYTES
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _whole(stream: IO[bytes], head: bytes, file: str) -> IO[bytes]:
+    data = head + stream.read(MAX_WORKBOOK_BYTES + 1 - len(head))
+    stream.close()
+    if len(data) > MAX_WORKBOOK_BYTES:
+        raise InputError("the workbook is larger than 256 MiB; save its data as CSV", file=file)
+    return io.BytesIO(data)
