@@ -17,7 +17,7 @@ from nkscreen.alerts.wording import bits, percent, steps, visible
 Attributes = Mapping[str, str | float]
 
 WATERFALL_WIDTH = 460
-_BARS_FROM, _BARS_TO = 152, 364
+_BARS_FROM, _BARS_TO = 152, 356
 _ROW = 26
 _BAR = 14
 _LABEL_COLUMNS = 21
