@@ -170,7 +170,7 @@ class _Parser:
             self.expect(")")
             return node
         if token.text == "[":
-            return self.items(token)
+            return self.items(token, depth)
         raise self.error(f"expected a value, found {_shown(token)}", token)
 
     def named(self, token: Token, depth: int) -> Node:
@@ -193,13 +193,13 @@ class _Parser:
         except ValueError:
             raise self.error("a date is written date('2017-12-22'), with a day that exists", token) from None
 
-    def items(self, opening: Token) -> Node:
+    def items(self, opening: Token, depth: int) -> Node:
         found: list[Literal] = []
         while not self.at("]"):
             if found:
                 self.expect(",")
             token = self.peek()
-            item = self.operand(1)
+            item = self.operand(self.deeper(depth))
             if not isinstance(item, Literal):
                 raise self.error("a list holds constants only", token)
             found.append(item)
