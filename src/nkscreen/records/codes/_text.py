@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from importlib.resources import files
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 MAX_LENGTH = 200
 """A longer text is no code: the field types refuse it too, and the readers here stay cheap on hostile input."""
@@ -43,6 +47,17 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     return "".join(ch for ch in unicodedata.normalize("NFKC", text) if unicodedata.category(ch) != "Cf").strip()
+
+
+def remembered(read: Callable[[str], Found | None]) -> Callable[[str], Found | None]:
+    """A reader of codes that keeps what it has read, and finds nothing in a text too long to be a code."""
+    cached = lru_cache(maxsize=65_536)(read)
+
+    @wraps(read)
+    def reader(text: str) -> Found | None:
+        return cached(text) if len(text) <= MAX_LENGTH else None
+
+    return reader
 
 
 def table(name: str) -> Iterator[list[str]]:

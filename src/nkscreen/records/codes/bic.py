@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from nkscreen.records.codes import country as countries
-from nkscreen.records.codes._text import MAX_LENGTH, clean
+from nkscreen.records.codes._text import MAX_LENGTH, clean, remembered
 
 PLACEHOLDERS = frozenset({"NOTPROVIDED", "PLACEHOLDER"})
 """Words of eleven letters that payment systems put where no BIC is known, and that have a country by accident."""
@@ -17,6 +17,7 @@ PLACEHOLDERS = frozenset({"NOTPROVIDED", "PLACEHOLDER"})
 _FORM = re.compile(r"(?![0-9]{4})[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 
 
+@remembered
 def parse(text: str) -> str | None:
     """The 8 or 11 characters in capitals, or None, also for placeholders (`NONEXXXX`, `NOTPROVIDED`)."""
     code = _code(text)

@@ -11,9 +11,9 @@ The names come from `data/countries.tsv` (see scripts/build_countries.py), and f
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
-from nkscreen.records.codes._text import MAX_LENGTH, clean, key, table
+from nkscreen.records.codes._text import MAX_LENGTH, clean, key, remembered, table
 
 _BETWEEN = re.compile(r"[()\[\]/|;:\n]| - |(?<=^[A-Za-z]{2})-|(?<=^[A-Za-z]{3})-")
 
@@ -60,11 +60,9 @@ def why(text: str) -> str:
     return f"“{shown}” is no country known by this name; write its ISO 3166-1 code of two letters."
 
 
-@lru_cache(maxsize=65_536)
+@remembered
 def _read(text: str) -> str | None:
     """A code, the codes of two countries as "KP/KR", or None."""
-    if len(text) > MAX_LENGTH:
-        return None
     text = clean(text)
     whole = _whole(text)
     if whole or "," not in text:

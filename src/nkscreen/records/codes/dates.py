@@ -24,7 +24,7 @@ _MONTHS = {
     for month in months.split()
 }
 
-_ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9:.,+Z -]*)?")
+_ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9:.,+Z -]*|Z|[+-][0-9]{2}:[0-9]{2})?")
 _NUMERIC = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})(?:[T ][0-9:]+(?: ?[AP]M)?)?", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]+)[-/., ]*([0-9]{4}|[0-9]{2})", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"([a-z]+)[-/. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4})", re.IGNORECASE)
@@ -34,15 +34,17 @@ _MONTH_YEAR = re.compile(r"(?:00?[-/.])?([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR = re.compile(r"(?:(?:circa|approximately|approx\.?|about|ca?\.?)\s*)?([0-9]{4})(?:\.0)?", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16_384)
 def parse_day(text: str, *, day_first: bool | None = None) -> date | None:
     """A calendar day, or None.
 
     Read are ISO dates with or without time, `20180614`, `14 Jun 2018`, `14-JUN-18`, `June 14, 2018`, `14.06.2018`.
     Where day and month are both numbers up to 12 they are read only if `day_first` says in which order they stand.
     """
-    if len(text) > MAX_LENGTH:
-        return None
+    return _parse_day(text, day_first) if len(text) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=16_384)
+def _parse_day(text: str, day_first: bool | None) -> date | None:
     text = clean(text)
     if found := _ISO.fullmatch(text):
         # Without separators only eight digits are a date: "2018611" has two readings.
@@ -57,11 +59,16 @@ def parse_day(text: str, *, day_first: bool | None = None) -> date | None:
     return None
 
 
+def parse_partial(text: str, *, day_first: bool | None = None) -> str | None:
+    """A date as far as it is known, `1954`, `1954-03` or `1954-03-17`, or None.
+
+    Of "circa 1961" and of `00/00/1961` the year is read. `day_first` is that of `parse_day`.
+    """
+    return _parse_partial(text, day_first) if len(text) <= MAX_LENGTH else None
+
+
 @lru_cache(maxsize=16_384)
-def parse_partial(text: str) -> str | None:
-    """A date as far as it is known, `1954`, `1954-03` or `1954-03-17`, or None. Of "circa 1961" the year is read."""
-    if len(text) > MAX_LENGTH:
-        return None
+def _parse_partial(text: str, day_first: bool | None) -> str | None:
     text = clean(text)
     if found := _YEAR.fullmatch(text):
         return _part(found[1])
@@ -73,16 +80,16 @@ def parse_partial(text: str) -> str | None:
         return _part(found[2], _MONTHS.get(found[1].lower()))
     # A birth in '45 may be of either century: years of two digits are for the days of events.
     two_digits = (found := _DAY_MONTH.fullmatch(text)) and len(found[3]) == 2
-    day = None if two_digits else parse_day(text)
+    day = None if two_digits else parse_day(text, day_first=day_first)
     return day.isoformat() if day else None
 
 
 def why(text: str) -> str:
     """One sentence on why a text is not read as a date, and what to write instead."""
     shown = text[:60]
-    if found := _NUMERIC.fullmatch(clean(text[:MAX_LENGTH])):
-        if _either(int(found[1]), int(found[3]), found[4], True):
-            return f"“{shown}” may have the day or the month first; write it as year-month-day."
+    found = _NUMERIC.fullmatch(clean(text[:MAX_LENGTH]))
+    if found and _either(int(found[1]), int(found[3]), found[4], True):
+        return f"“{shown}” may have the day or the month first; write it as year-month-day."
     return f"“{shown}” is no date that can be read with certainty; write it as year-month-day, such as 2018-06-14."
 
 

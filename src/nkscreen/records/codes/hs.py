@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from nkscreen.records.codes._text import MAX_LENGTH, clean
+from nkscreen.records.codes._text import clean, remembered
 
 LONGEST = 12
 """Digits of the longest national tariff code; the first six are the same everywhere."""
@@ -19,15 +18,13 @@ _LABEL = re.compile(
 _GROUPS = re.compile(r"[0-9]+(?:[. -][0-9]+)*\.?")
 
 
-@lru_cache(maxsize=65_536)
+@remembered
 def parse(text: str) -> str | None:
     """The digits of a code, an even number of them from 2 to 12, or None.
 
     An odd number of digits has lost a zero: at the front where a spreadsheet took the code for a whole number
     (`30617` is `030617`), at the end where it took it for a decimal one (`8451.3` is `8451.30`). `8451.0` is `8451`.
     """
-    if len(text) > MAX_LENGTH:
-        return None
     bare = _LABEL.sub("", clean(text))
     if not _GROUPS.fullmatch(bare):
         return None

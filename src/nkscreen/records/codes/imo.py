@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nkscreen.records.codes._text import MAX_LENGTH, clean
+from nkscreen.records.codes._text import MAX_LENGTH, clean, remembered
 
 PLACEHOLDERS = frozenset({"1234567"})
 """Numbers that pass the check and are typed into forms that want one."""
@@ -15,8 +15,9 @@ PLACEHOLDERS = frozenset({"1234567"})
 _RUN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 
 
+@remembered
 def parse(text: str) -> str | None:
-    """The seven digits of the one number in a text (`IMO 9401598`, `9401598.0`), or None.
+    """The seven digits of the one number in a text (`IMO 9283186`, `9283186.0`), or None.
 
     None for a wrong check digit, for placeholders, for a leading zero (none is assigned) and for two numbers.
     """

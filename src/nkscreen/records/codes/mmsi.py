@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nkscreen.records.codes._text import MAX_LENGTH, clean, table
+from nkscreen.records.codes._text import MAX_LENGTH, clean, remembered, table
 
 PLACEHOLDERS = frozenset({"123456789", "987654321", *(str(digit) * 9 for digit in range(10))})
 """What transponders send that nobody has set up, and what people type into forms that want a number."""
@@ -21,6 +21,7 @@ _BEFORE_MID = (("111", 3), ("00", 2), ("0", 1), ("98", 2), ("99", 2), ("8", 1))
 # aids to navigation, hand-held radios. Any other identity is a ship's and begins with the country.
 
 
+@remembered
 def parse(text: str) -> str | None:
     """The nine digits, however spaced (`445 539 000`, `445539000.0`), or None, also for placeholders."""
     digits = _digits(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from nkscreen.records.codes._text import key, table
+from nkscreen.records.codes._text import MAX_LENGTH, key, table
 
 _ORDER = re.compile(
     r"(?:un)?to\W+(?:the\W+)?order\W+of\b[\s:.,-]*(.+)|order\W+of\b[\s:.,-]*(.+)", re.IGNORECASE | re.DOTALL
@@ -22,9 +22,13 @@ _ROLES = frozenset(
 # "To order of shipper" names a role that stands elsewhere on the paper, not a party.
 
 
-@lru_cache(maxsize=65_536)
 def is_nameless(text: str) -> bool:
     """Whether a cell names nobody: a null word, an order clause without a party, or no letter at all."""
+    return _is_nameless(text) if len(text) <= MAX_LENGTH else not any(map(str.isalpha, text))
+
+
+@lru_cache(maxsize=65_536)
+def _is_nameless(text: str) -> bool:
     words = key(text)
     if words in _cells() or not any(map(str.isalpha, words)):
         return True

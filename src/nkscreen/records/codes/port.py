@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from nkscreen.records.codes import country
-from nkscreen.records.codes._text import MAX_LENGTH, clean, key, squashed, table
+from nkscreen.records.codes._text import MAX_LENGTH, clean, key, remembered, squashed, table
 
 _SEPARATORS = re.compile(r"[,;()\[\]/]| - ")
 _SCHEDULE = re.compile(r"(\d{4,5})\s*[-–:]?\s*(.*)")
@@ -44,14 +44,12 @@ class _Place(NamedTuple):
         return "3" <= self.size <= "4"
 
 
-@lru_cache(maxsize=65_536)
+@remembered
 def parse(text: str) -> str | None:
     """The canonical UN/LOCODE that a text means, or None when there is none or more than one.
 
     `parse("CN DLC")`, `parse("Dalian, China")` and `parse("DAIREN")` are all `"CNDAL"`.
     """
-    if len(text) > MAX_LENGTH:
-        return None
     text = clean(text)
     return _code(text) or _schedule_k(text) or _named(text)
 
@@ -120,7 +118,9 @@ def _schedule_k(text: str) -> str | None:
 
 
 def _named(text: str) -> str | None:
-    countries_named = False
+    bearers = _bearers(text)
+    if bearers:
+        return _alone(bearers)
     for head, tail in _splits(text):
         code = _code(head) or _code(tail)
         if code and code in _codes():
@@ -134,19 +134,22 @@ def _named(text: str) -> str | None:
                 return _choose(found)
         # The whole text too: "Hong Kong, China" is not in CN.
         countries = {*country.candidates(tail), *country.candidates(text)} if country.candidates(tail) else set()
-        countries_named = countries_named or bool(countries)
         found = {code for code in _bearers(head) if code[:2] in countries}
         if len(countries) > 1:
+            # "Busan, Korea": a seaport of that name must be in one of the two only.
             found = {code for code in found if _places()[code].size}
         if found:
-            return _choose(found)
-    if countries_named:
+            return _choose(found) if len({code[:2] for code in found}) == 1 else None
+    return None
+
+
+def _alone(bearers: frozenset[str]) -> str | None:
+    """The port that a name without a country means."""
+    seaports = {code for code in bearers if _places()[code].size}
+    if len(seaports) > 1 and any(code[:2] == "KP" for code in seaports):
         return None
-    found = {code for code in _bearers(text) if _places()[code].size}
-    chosen = _choose(found)
-    if chosen is None or _places()[chosen].size == "-":
-        return None
-    return chosen if len(found) == 1 or not any(code[:2] == "KP" for code in found) else None
+    chosen = _choose(seaports)
+    return chosen if chosen and _places()[chosen].size != "-" else None
 
 
 def _choose(codes: set[str]) -> str | None:
