@@ -14,7 +14,8 @@ from `data/port_names.tsv` and `data/port_aliases.tsv`.
 
 Positions, best first: World Port Index where a name in the country matches; UN/LOCODE's own; the polygon's middle;
 the commercial table. A position that UN/LOCODE's copy got by geocoding is wrong by over 50 km for one port in twelve
-(measured against the polygons) and is dropped, unless checked by hand.
+(measured against the polygons) and is dropped, unless checked by hand. Where the first two contradict each other by
+more than CONTRADICTION_KM neither is taken.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ COMMERCIAL = 3  # a port with a Schedule K number of its own is sizeable whateve
 
 WPI_SUFFIX = re.compile(r"[ -](KO|HANG|GANG|KANG|PORT|HARBOU?R|HBR)$")
 MATCH_KM, MATCH_RATIO = 25, 0.55  # how near and how alike a port of the index must be to be taken for one of ours
+
+CONTRADICTION_KM = 300  # two sources that put a port further apart than this are not both right
 
 
 @dataclass
@@ -182,7 +185,11 @@ def add_index(shipped: dict[str, Place], path: Path) -> None:
         found = near[0] if near else same[0] if len(same) == 1 else alike(here, wanted, position)
         if found is None or found.size:
             continue
-        found.size, found.position = size, position
+        found.size = size
+        if found.own_position and km(found.own_position, position) > CONTRADICTION_KM:
+            found.own_position = None  # one of the two is wrong; the next source decides
+        else:
+            found.position = position
         if found not in same:
             found.names.append(name)
 
