@@ -25,7 +25,7 @@ from nkscreen.alerts.model import (
     TokenPair,
 )
 from nkscreen.records import Source
-from nkscreen.report import FileCount, RunSummary
+from nkscreen.screening.summary import FileCount, RunSummary
 
 PROVENANCE = Provenance(
     library="0.1.0",

@@ -11,8 +11,9 @@ from lxml import html as parser
 
 from nkscreen.alerts.model import ConditionResult, Evidence, Finding, LegalBasis, PathValue, Severity, TokenPair
 from nkscreen.records import Source
-from nkscreen.report import FileCount, RunSummary, html, write_html
+from nkscreen.report import html, write_html
 from nkscreen.report.html import values, web_url
+from nkscreen.screening.summary import FileCount, RunSummary
 
 HOSTILE = "</script></style><img src=x onerror=alert(1)>\"'`{{7*7}}\u202egnp.exe\x1b[2J"
 

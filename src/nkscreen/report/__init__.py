@@ -2,13 +2,11 @@
 
 from nkscreen.report.html import write_html
 from nkscreen.report.jsonl import read_alerts, write_alerts, write_quarantine
-from nkscreen.report.summary import FileCount, QuarantinedItem, RunSummary
+from nkscreen.report.quarantine import QuarantinedItem
 from nkscreen.report.table import write_table
 
 __all__ = [
-    "FileCount",
     "QuarantinedItem",
-    "RunSummary",
     "read_alerts",
     "write_alerts",
     "write_html",

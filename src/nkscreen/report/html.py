@@ -24,9 +24,10 @@ from nkscreen.alerts.explain import legal_text, value_text
 from nkscreen.alerts.model import Alert, Severity
 from nkscreen.errors import InputError
 from nkscreen.records import Shipment
+from nkscreen.report.quarantine import QuarantinedItem
 from nkscreen.report.route import Stop, route, stops
-from nkscreen.report.summary import QuarantinedItem, RunSummary
 from nkscreen.report.svg import shares, waterfall
+from nkscreen.screening.summary import RunSummary
 
 DETAIL_LIMIT = 2_000
 """Alerts shown with their detail, the most urgent first; the others are rows. At 8 to 15 kB a detail, more would make

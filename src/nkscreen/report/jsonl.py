@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from nkscreen.alerts.model import Alert
 from nkscreen.errors import InputError
 from nkscreen.records.model import validation_message
-from nkscreen.report.summary import QuarantinedItem
+from nkscreen.report.quarantine import QuarantinedItem
 
 _NOT_PLAIN = re.compile(r"[^ -~]")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from pydantic import Field
 
 from nkscreen.alerts.model import Provenance, Severity
-from nkscreen.records.model import Model, Source
+from nkscreen.records.model import Model
 
 
 class FileCount(Model):
@@ -65,19 +63,3 @@ class RunSummary(Model):
     def balanced(self) -> bool:
         """Whether records read = records screened + records quarantined, in each file and so in total."""
         return all(file.balanced for file in self.files)
-
-
-class QuarantinedItem(Protocol):
-    """A record that could not be read: its place, why and what to do, the field at fault and the raw content."""
-
-    @property
-    def source(self) -> Source: ...
-
-    @property
-    def reason(self) -> str: ...
-
-    @property
-    def field(self) -> str: ...
-
-    @property
-    def raw(self) -> dict[str, str] | str: ...
