@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from nkscreen.alerts import Hit
-from nkscreen.alerts.wording import bits, conflicts, evidence, percent
+from nkscreen.alerts.wording import bits, conflicts, effect, percent
 from nkscreen.cli import common
 from nkscreen.errors import InputError
 from nkscreen.records import Counterparty, Schema, Vessel
@@ -119,6 +119,6 @@ def _show(screener: Screener, hits: list[Hit]) -> None:
         )
         for item in hit.evidence:
             listed = f" against {item.listed}" if item.listed and item.listed != item.given else ""
-            common.say(console, f"      {bits(item.weight)} bits  {evidence(item.code)}: {item.given}{listed}")
+            common.say(console, f"      {bits(item.weight)} bits  {effect(item.code)}: {item.given}{listed}")
         for text in conflicts(hit):
             common.say(console, f"      {text}", style="yellow")
