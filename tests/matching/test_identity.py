@@ -159,3 +159,9 @@ dates = st.dates(date(1900, 1, 1), date(2020, 1, 1)).map(str)
 @given(dates, dates)
 def test_comparing_birth_dates_is_symmetric(one, other):
     assert birth_date_weight(one, other)[:2] == birth_date_weight(other, one)[:2]
+
+
+def test_a_bic_of_another_country_speaks_against_a_bank_of_that_name():
+    bank = {"id": "b", "name": "Foreign Trade Banks", "schema": "Company"}
+    elsewhere = best(Counterparty.read({**bank, "swift_bic": "KODBKRSE"}))
+    assert elsewhere.score < best(Counterparty.read(bank)).score

@@ -71,7 +71,6 @@ def test_a_payment_names_every_actor_of_its_chain():
         "creditor.wallets[0]", "wallets[0]",
     ]  # fmt: skip
     assert mentions[1].swift_bic == "FTBDKPPY"
-    assert mentions[1].countries == ("KP",)
 
 
 def test_a_counterparty_is_its_own_mention():

@@ -10,6 +10,7 @@ from nkscreen.matching.names.analyse import analyse
 from nkscreen.matching.names.compare import NameComparison
 from nkscreen.matching.weights import Weight
 from nkscreen.records import Mention, Schema
+from nkscreen.records.codes import bic
 from nkscreen.watchlist.model import ListedEntity, ListedName
 
 PERSONS: frozenset[Schema] = frozenset({"Person"})
@@ -73,9 +74,12 @@ def _identifiers(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]:
     if mention.call_sign and entity.call_sign and mention.call_sign.upper() == entity.call_sign.upper():
         yield _step("call_sign_equal", w.CALL_SIGN_EQUAL, f"{at}call_sign", mention.call_sign, entity.call_sign)
     if mention.swift_bic and entity.swift_bics:
-        same = mention.swift_bic[:8] in {bic[:8] for bic in entity.swift_bics}
+        same = mention.swift_bic[:8] in {listed[:8] for listed in entity.swift_bics}
         code, weight = ("bic_equal", w.BIC_EQUAL) if same else ("bic_differs", w.BIC_DIFFERS)
         yield _step(code, weight, f"{at}swift_bic", mention.swift_bic, ", ".join(entity.swift_bics))
+    elif mention.swift_bic and entity.countries and bic.country(mention.swift_bic) not in entity.countries:
+        listed_in = ", ".join(sorted(code for code in entity.countries if code))
+        yield _step("bic_country_differs", w.BIC_COUNTRY_DIFFERS, f"{at}swift_bic", mention.swift_bic, listed_in)
     if mention.lei_code and entity.lei_code:
         same = mention.lei_code.upper() == entity.lei_code.upper()
         code, weight = ("lei_equal", w.LEI_EQUAL) if same else ("lei_conflict", w.LEI_DIFFERS)

@@ -47,6 +47,7 @@ DOCUMENT_EQUAL = Weight(
 )
 BIC_EQUAL = Weight(12.0, "a BIC names one institution")
 BIC_DIFFERS = Weight(-1.0, "banks hold several BICs")
+BIC_COUNTRY_DIFFERS = Weight(-2.0, "a BIC names the country where the bank is established: elsewhere it is another bank")
 LEI_EQUAL = Weight(14.0, "an LEI names one legal entity")
 LEI_DIFFERS = Weight(-8.0, "an entity has one LEI")
 WALLET_EQUAL = Weight(20.0, "an address is controlled by whoever holds its key")

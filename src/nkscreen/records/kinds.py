@@ -98,10 +98,10 @@ class Shipment(Record):
         """Where the papers say the goods end: the stated destination, else the country of the last named place."""
         if self.destination_country:
             return self.destination_country
-        for place in (self.place_of_delivery, *(leg.country for leg in reversed(self.legs)), self.port_of_discharge):
-            if place and (len(place) == 2 or ports.parse(place)):
-                return place[:2]
-        return None
+        delivered = ports.country_of(self.place_of_delivery) if self.place_of_delivery else None
+        discharged = ports.country_of(self.port_of_discharge) if self.port_of_discharge else None
+        last = next((leg.country for leg in reversed(self.legs) if leg.country), None)
+        return delivered or last or discharged
 
 
 class Payment(Record):

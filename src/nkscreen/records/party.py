@@ -56,7 +56,6 @@ class Party(Mentioned):
         prefix = f"{path}." if path else ""
         names = [(f"{prefix}name", self.name)] if self.name else []
         names += [(f"{prefix}aliases[{index}]", alias) for index, alias in enumerate(self.aliases) if alias.strip()]
-        countries = [self.country, bic.country(self.swift_bic) if self.swift_bic else None]
         yield Mention(
             path,
             self.schema_,
@@ -64,7 +63,7 @@ class Party(Mentioned):
             names=tuple(names),
             birth_date=self.birth_date,
             gender=self.gender,
-            countries=tuple(dict.fromkeys(code for code in countries if code and country.is_code(code))),
+            countries=(self.country,) if self.country and country.is_code(self.country) else (),
             nationalities=(self.nationality,) if self.nationality and country.is_code(self.nationality) else (),
             documents=tuple(document.number for document in self.documents),
             swift_bic=self.swift_bic if self.swift_bic and bic.parse(self.swift_bic) else None,

@@ -26,9 +26,9 @@ class PortCall(Model):
     @classmethod
     def _country_of_port(cls, data: Any) -> Any:
         if isinstance(data, dict) and not data.get("country") and isinstance(data.get("port"), str):
-            code = ports.parse(data["port"])
+            code = ports.country_of(data["port"])
             if code:
-                return {**data, "country": code[:2]}
+                return {**data, "country": code}
         return data
 
 
