@@ -51,15 +51,15 @@ def test_visible_text_is_printable_and_stays_as_it_is(text):
 @pytest.mark.parametrize(
     ("probability", "shown"),
     [
-        (0, "0.0 %"),
+        (0, "under 0.1 %"),
         (0.00001, "under 0.1 %"),
         (0.731, "73.1 %"),
         (0.9994, "99.9 %"),
         (0.99997, "over 99.9 %"),
-        (1, "100.0 %"),
+        (1, "over 99.9 %"),
     ],
 )
-def test_certainty_is_only_claimed_where_it_is_meant(probability, shown):
+def test_certainty_is_never_claimed(probability, shown):
     assert wording.percent(probability) == shown
 
 

@@ -55,10 +55,10 @@ def mark(character: str) -> str:
 
 
 def percent(probability: float) -> str:
-    """0.731 as `73.1 %`. Certainty is only claimed where it is meant: 0.99997 is `over 99.9 %`."""
-    if 0.9995 <= probability < 1:
+    """0.731 as `73.1 %`. Certainty is never claimed: 1.0 comes from rounding, and is `over 99.9 %` like 0.99997."""
+    if probability >= 0.9995:
         return "over 99.9 %"
-    if 0 < probability < 0.0005:
+    if probability < 0.0005:
         return "under 0.1 %"
     return f"{100 * probability:.1f} %"
 
