@@ -95,5 +95,5 @@ def test_a_field_without_a_rule_type_is_reported_when_the_type_is_made():
     class Odd(Model):
         table: dict[str, str]
 
-    with pytest.raises(TypeError, match="Odd.table: rules have no type for"):
+    with pytest.raises(TypeError, match=r"Odd\.table: rules have no type for"):
         record_type(Odd)

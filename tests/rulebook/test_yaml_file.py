@@ -1,5 +1,7 @@
 """Strict YAML: text stays text, and every error has its place."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,5 @@ def test_a_problem_of_a_path_that_the_file_lacks_stands_at_the_nearest_one_above
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text):
-    try:
-        parse_yaml(text, "x.yaml")
-    except RuleError as error:
-        assert error.problems[0].file == "x.yaml"
+    with suppress(RuleError):
+        assert isinstance(parse_yaml(text, "x.yaml").value, dict)

@@ -74,7 +74,7 @@ class YamlFile:
     def validation_problems(self, error: ValidationError, path: Path_ = ()) -> Iterator[Problem]:
         """The problems that a model found in what stands at the path."""
         for item in error.errors(include_url=False):
-            where = (*path, *item["loc"])
+            where = (*path, *(KEY if part == "[key]" else part for part in item["loc"]))
             if item["type"] == "extra_forbidden":
                 yield self.problem(f"unknown key {item['loc'][-1]!r}", (*where, KEY))
             elif item["type"] == "missing":

@@ -1,0 +1,198 @@
+"""Loading a folder: what is refused, where, and that nothing hides behind the first error."""
+
+import pytest
+from small_pack import FIXTURE, LIST, PACK, RULE, changed, write_pack
+
+from nkscreen.errors import RuleError
+from nkscreen.rulebook import bundled_rules, load_rulebook
+
+
+def problems(folder):
+    with pytest.raises(RuleError) as caught:
+        load_rulebook(folder)
+    return caught.value.problems
+
+
+def test_a_sound_pack_loads(tmp_path):
+    rulebook = load_rulebook(write_pack(tmp_path))
+    assert [rule.id for rule in rulebook.rules] == ["NK-SHIP-901"]
+    assert (rulebook.name, rulebook.version) == ("test", "1.2.3")
+    assert rulebook.lists["hs/coal"].values == ("2701", "2702")
+
+
+def test_the_bundled_pack_is_where_no_folder_is_given():
+    assert (bundled_rules() / "pack.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "at"),
+    [
+        ("severity: high", "severity: hihg", "Input should be 'info', 'low', 'medium', 'high' or 'critical'", "hihg"),
+        ("unknown: review", "unknown: reviw", "Input should be 'review' or 'ignore'", "reviw"),
+        ("family: coal", "famly: coal", "unknown key 'famly'", "famly"),
+        ("family: coal\n", "", "the key 'family' is missing", "schema"),
+        ("from: 2017-08-05", "from: 20170805", "'20170805' is no date; write it as 2017-12-22", "20170805"),
+        ("verified: true", "verified: yes", "'yes' is neither true nor false", "yes"),
+        ("base: 60", "base: sixty", "'sixty' is no number", "sixty"),
+        ("base: 60", "base: 80", "floor, base and cap must rise", "{base"),
+        ("clock: date", "clock: dat", "unknown field 'dat', did you mean 'date'?", "dat,"),
+        ("clock: date", "clock: remarks", "the clock must be a date field of the record", "remarks"),
+        ("hs/coal", "hs/coall", "there is no list 'hs/coall', did you mean 'hs/coal'?", "hs/coall"),
+        (
+            "lists: {coal: hs/coal}",
+            "lists: {coal: hs/coal, more: hs/coal}",
+            "no condition uses the list 'more'",
+            "more",
+        ),
+        ("lists: {coal:", "lists: {legs:", "'legs' is a field of a shipment; give the list another name", "hs/coal"),
+        ("g.hs_code, coal", "g.hscode, coal", "unknown field 'hscode', did you mean 'hs_code'?", "hscode"),
+        ("origin_country == 'KP'", "origin_country == 'DPRK'", "records write this country code as 'KP'", "'DPRK'"),
+        ("{g.hs_code} is", "{g.hs} is", "unknown field 'hs'", "hs} is"),
+        ("{g.hs_code} is", "{g} is", "a placeholder is one value, this is a GoodsLine", "g} is"),
+        ("{g.hs_code} is", "{g.hs_code is", "a brace that belongs to no placeholder; write {field}", "{g.hs_code is"),
+        ("{g.hs_code} is", "{g.hs_code!r} is", "unexpected '!' after the end of the expression", "!r"),
+        ('"origin {origin_country}"', '"origin {list}"', "unknown field 'list'", "list"),
+        ("[destination_country]", "[destination_county]", "unknown field 'destination_county', did you", "destination"),
+        ("match: coal &&", "match: coall &&", "unknown field 'coall', did you mean 'coal'?", "coall"),
+        ("match: coal &&", "match: true &&", "match joins names of conditions with && || ! only", "true"),
+        ("!russian\n", "russian\n", "'russian' exempts, so it may stand in match only as !russian", "russian"),
+        ("    weight: 20\n", "", "condition 'transshipped' decides nothing", "transshipped"),
+        ("weight: 20", "weight: 20\n    exempts: true", "a condition that exempts has no weight", "if: legs"),
+        ("modified: 2026-01-02", "modified: 2025-01-02", "modified before it was created", "2025-01-02"),
+        ("effective: 2017-08-05", "effective: 2017-08-06", "takes effect on 2017-08-06, but the rule is", "2017-08-06"),
+        ("basis: law\n", "basis: indicator\n", None, None),
+        ("id: NK-SHIP-901", "id: NK-SHIP-902", "the file of this rule must be called nk-ship-902.yaml", "NK-SHIP-902"),
+        ("references: [", "tags: [", "a stable rule says references", "stable"),
+        ("status: stable", "status: deprecated", "a deprecated rule says since when: deprecated_on", "deprecated"),
+        (
+            "use: shipment/base}",
+            "use: shipment/bse}",
+            "there is no fixture 'shipment/bse', did you mean",
+            "shipment/bse",
+        ),
+        (
+            "conditions: {coal: true, tr",
+            "conditions: {cool: true, tr",
+            "no condition 'cool', did you mean 'coal'?",
+            "cool",
+        ),
+        ("name: crude oil", "name: coal from Nampo", "another test of this rule has the same name", "coal from"),
+        ("conditions:\n  coal:", "conditions:\n  if:", "'if' is a reserved word", "if:"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_reported_at_its_place(tmp_path, old, new, message, at):
+    folder = write_pack(tmp_path, rule=changed(RULE, old, new))
+    if message is None:
+        load_rulebook(folder)
+        return
+    found = problems(folder)
+    lines = (folder / "trade/nk-ship-901.yaml").read_text().split("\n")
+    hit = [one for one in found if one.message.startswith(message)]
+    assert hit, [str(one) for one in found]
+    assert hit[0].file == "rules/trade/nk-ship-901.yaml"
+    assert lines[hit[0].line - 1][hit[0].column - 1 :].startswith(at)
+
+
+def test_an_indicator_may_not_sound_like_a_law(tmp_path):
+    rule = changed(changed(RULE, "basis: law", "basis: indicator"), "title: Coal", "title: Banned coal")
+    assert [found.message for found in problems(write_pack(tmp_path, rule=rule))] == [
+        "an indicator is a red flag, not a law: its title may not speak of a ban"
+    ]
+
+
+def test_every_error_of_every_file_is_reported_at_once(tmp_path):
+    folder = write_pack(
+        tmp_path,
+        rule=changed(changed(RULE, "origin_country == 'KP'", "orign_country == 'KP'"), "clock: date", "clock: dat"),
+        rule_list=changed(LIST, '"2701"', '"271"'),
+        fixture=changed(FIXTURE, "date: 2019-05-02", "dat: 2019-05-02"),
+        pack=changed(PACK, "1.2.3", "one"),
+    )
+    (folder / "trade" / "nk-ship-902.yaml").write_text("a: &x 1")
+    (folder / "trade" / "notes.txt").write_text("x")
+    assert [(found.file.removeprefix("rules/"), found.line) for found in problems(folder)] == [
+        ("fixtures/base.yaml", 5),
+        ("lists/coal.yaml", 7),
+        ("pack.yaml", 3),
+        ("trade/nk-ship-901.yaml", 15),
+        ("trade/nk-ship-901.yaml", 27),
+        ("trade/nk-ship-902.yaml", 1),
+        ("trade/notes.txt", None),
+    ]
+
+
+def test_ids_and_titles_are_unique(tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / "other").mkdir()
+    (folder / "other" / "nk-ship-901.yaml").write_text(RULE)
+    (folder / "lists" / "again.yaml").write_text(LIST)
+    assert {found.message for found in problems(folder)} == {
+        "another list has the id 'hs/coal'",
+        "another rule has the id 'NK-SHIP-901'",
+        "NK-SHIP-901 has the same title",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "items", "message"),
+    [
+        ("hs_prefix", '["270"]', "'270' is no HS prefix: write 2, 4, 6, 8 or 10 digits"),
+        ("port", "[CNDLC]", "records write this port code as 'CNDAL', not 'CNDLC'"),
+        ("country", "[North Korea]", "records write this country code as 'KP', not 'North Korea'"),
+        ("country", "[KP, KP]", "listed more than once: KP"),
+        ("text", "['--']", "'--' has no letter or digit to look for"),
+    ],
+)
+def test_items_that_no_record_could_carry_are_refused(tmp_path, kind, items, message):
+    text = changed(changed(LIST, "hs_prefix", kind), '["2701", {item: "2702", note: lignite}]', items)
+    found = problems(write_pack(tmp_path, rule_list=text))
+    assert message in {one.message for one in found}
+
+
+def test_a_rule_cannot_outlive_its_list(tmp_path):
+    text = LIST + "valid: {from: 2018-01-01}\n"
+    (found,) = problems(write_pack(tmp_path, rule_list=text))
+    assert found.message == "the list is not valid for as long as this rule is"
+
+
+def test_a_folder_that_is_missing_or_empty_is_an_error(tmp_path):
+    assert problems(tmp_path / "nowhere")[0].message == "there is no folder of rules here"
+    folder = write_pack(tmp_path)
+    (folder / "trade" / "nk-ship-901.yaml").unlink()
+    assert problems(folder)[0].message == "no rule was found in this folder"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("title: Coal of DPRK origin", "title: Coal", True),
+        ("goods.exists(g, hs_in(g.hs_code, coal))", "goods.exists(g,hs_in( g.hs_code,coal))", True),
+        ("name: crude oil", "name: oil", True),
+        ("says: declared as Russian coal", "says: Russian", True),
+        ("origin_country == 'KP'", "origin_country != 'KP'", False),
+        ("weight: 20", "weight: 10", False),
+        ("base: 60", "base: 61", False),
+        ("severity: high", "severity: low", False),
+        ("from: 2017-08-05}", "from: 2017-08-06}", False),
+        ("unknown: review", "unknown: ignore", False),
+    ],
+)
+def test_the_logic_hash_changes_exactly_when_the_logic_does(tmp_path, old, new, same):
+    before = load_rulebook(write_pack(tmp_path / "a"))
+    after = load_rulebook(write_pack(tmp_path / "b", rule=changed(RULE, old, new)))
+    assert (before.rules[0].logic_hash == after.rules[0].logic_hash) is same
+    assert before.sha256 != after.sha256
+
+
+def test_the_logic_hash_covers_the_items_of_lists_in_any_order(tmp_path):
+    def logic(name, items):
+        text = changed(LIST, '"2701", {item: "2702", note: lignite}', items)
+        return load_rulebook(write_pack(tmp_path / name, rule_list=text)).rules[0].logic_hash
+
+    assert logic("a", '"2701", "2702"') == logic("b", '"2702", "2701"') != logic("c", '"2701"')
+
+
+def test_comments_and_the_order_of_files_do_not_change_the_hash_of_the_pack(tmp_path):
+    one = load_rulebook(write_pack(tmp_path / "a"))
+    other = load_rulebook(write_pack(tmp_path / "b", rule="# a comment\n" + RULE))
+    assert one.sha256 == other.sha256
