@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nkscreen.rulebook.language import Binary, Call, ExpressionError, Literal, Name, Quantifier, Select, parse, to_text
 from nkscreen.rulebook.language.lexer import MAX_LENGTH
@@ -115,3 +117,13 @@ def test_length_is_bounded():
 
 def test_white_space_and_redundant_brackets_do_not_change_the_text():
     assert to_text(parse(" ( a&&(b) )||! ( c ) ")) == to_text(parse("a && b || !c")) == "a && b || !c"
+
+
+@given(st.text(alphabet="ab.()[]!&|=<>+-*/'\"\\ ,01", max_size=60) | st.text(max_size=60))
+def test_any_text_is_an_expression_or_an_error_at_a_place(text):
+    try:
+        tree = parse(text)
+    except ExpressionError as error:
+        assert 0 <= error.position <= len(text)  # noqa: PT017  either outcome is right, each has its own promise
+    else:
+        assert parse(to_text(tree)) == tree

@@ -1,6 +1,12 @@
 """Loading a folder: what is refused, where, and that nothing hides behind the first error."""
 
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_pack import FIXTURE, LIST, PACK, RULE, changed, write_pack
 
 from nkscreen.errors import RuleError
@@ -196,3 +202,11 @@ def test_comments_and_the_order_of_files_do_not_change_the_hash_of_the_pack(tmp_
     one = load_rulebook(write_pack(tmp_path / "a"))
     other = load_rulebook(write_pack(tmp_path / "b", rule="# a comment\n" + RULE))
     assert one.sha256 == other.sha256
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(RULE) - 1), st.integers(0, 8), st.text(alphabet="{}[]()':>|&*!-#\"\n\t aK0.é", max_size=4))
+def test_a_damaged_rule_loads_or_is_refused_with_places(place, removed, inserted):
+    text = RULE[:place] + inserted + RULE[place + removed :]
+    with TemporaryDirectory() as folder, suppress(RuleError):
+        load_rulebook(write_pack(Path(folder), rule=text))

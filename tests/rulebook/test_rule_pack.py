@@ -1,9 +1,12 @@
 """Every test of every rule and list in the pack, each as an item of its own; and what a stable rule must test."""
 
+from datetime import date
+
 import pytest
 
+from nkscreen.alerts.model import Hit, ListedBasis
 from nkscreen.errors import RuleError
-from nkscreen.rulebook import load_rulebook, run_tests
+from nkscreen.rulebook import judge, load_rulebook, run_tests, view
 from nkscreen.rulebook.judge import OUTSIDE_VALIDITY
 
 try:
@@ -16,6 +19,20 @@ STABLE = [rule for rule in RULEBOOK.rules if rule.file.status == "stable"] if RU
 
 def verdicts(rule):
     return [result.verdict for result in RESULTS if result.rule_id == rule.id and result.verdict]
+
+
+def as_hit(hit):
+    """A hit of the matcher that rules see as the given one."""
+    measures = [*hit.measures, *[""] * (len(hit.programmes) - len(hit.measures))]
+    return Hit(
+        **hit.model_dump(exclude={"programmes", "measures", "identifier"}, by_alias=False),
+        prior=0.0,
+        decisive_identifier=hit.identifier,
+        listings=tuple(
+            ListedBasis(programme=programme, measure=measure)
+            for programme, measure in zip(hit.programmes, measures, strict=True)
+        ),
+    )
 
 
 def test_the_pack_loads():
@@ -47,3 +64,21 @@ def test_every_condition_of_a_stable_rule_is_seen_true_and_false(rule):
         for result in verdict.conditions:
             seen[result.name].add(result.holds)
     assert [name for name, values in seen.items() if not {True, False} <= values] == []
+
+
+def test_the_fused_function_passes_over_no_rule_that_judging_each_would_raise():
+    records = {}
+    for rule in RULEBOOK.rules if RULEBOOK else ():
+        for number, test in enumerate(rule.file.tests):
+            records[rule.id, number] = RULEBOOK.fixtures[test.given.use].build(test.given)
+    day = date(2026, 11, 1)
+    for record, hits in records.values():
+        shown = view(record, hits)
+        raised = []
+        for rule in STABLE:
+            if rule.file.subject == record.kind:
+                verdict = judge(rule, shown, day)
+                if verdict.match is True or (verdict.match is None and rule.file.unknown == "review"):
+                    raised.append(verdict.finding())
+        given = [as_hit(hit) for hit in hits]
+        assert list(RULEBOOK.evaluate(record, given, day)) == raised

@@ -100,7 +100,7 @@ class Condition(Strict):
 
     if_: Expression = Field(alias="if")
     weight: Points = 0.0
-    says: str = ""
+    says: Line
     evidence: tuple[Line, ...] = ()
     exempts: Flag = False
 

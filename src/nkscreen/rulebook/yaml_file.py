@@ -113,9 +113,12 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     """Read one file whose top is a mapping. `name` is what errors call the file.
 
     Raises:
-        RuleError: the file is too large, not UTF-8, or not the plain YAML described above.
+        RuleError: the file cannot be read, is too large, not UTF-8, or not the plain YAML described above.
     """
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleError(Problem(f"cannot be read: {error.strerror}", name)) from None
     if len(data) > MAX_BYTES:
         raise RuleError(Problem(f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name))
     try:
