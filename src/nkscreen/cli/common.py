@@ -55,7 +55,10 @@ def show_lists(console: Console, screener: Screener) -> None:
     for snapshot in screener.watchlist.snapshots:
         bundled = "bundled " if snapshot.bundled else ""
         dated = f"of {snapshot.list_date}" if snapshot.list_date else "without a date"
-        say(console, f"{bundled}list: {snapshot.title or snapshot.publisher} {dated}, {len(snapshot.entities):,} entries")
+        say(
+            console,
+            f"{bundled}list: {snapshot.title or snapshot.publisher} {dated}, {len(snapshot.entities):,} entries",
+        )
     for text in list_warnings(screener):
         say(console, f"warning: {text}", style="bold yellow")
 

@@ -97,9 +97,7 @@ def _as_dict(record: Counterparty | Vessel, screener: Screener, hits: list[Hit])
         "query": record.model_dump(mode="json", by_alias=False, exclude_defaults=True),
         "threshold": screener.policy.alert_threshold.value,
         "matched": any(screener.counts(hit) for hit in hits),
-        "hits": [
-            {"standing": _standing(screener, hit), **hit.model_dump(mode="json", by_alias=False)} for hit in hits
-        ],
+        "hits": [{"standing": _standing(screener, hit), **hit.model_dump(mode="json", by_alias=False)} for hit in hits],
         "provenance": screener.provenance().model_dump(mode="json", by_alias=False),
     }
 

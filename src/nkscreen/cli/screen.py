@@ -70,7 +70,8 @@ def screen(
     console = Console(stderr=to_stdout)
     screener = common.screener(lists, rules, as_of)
     common.show_lists(console, screener)
-    batch = Batch(screener, warnings=common.list_warnings(screener))
+    warnings = common.list_warnings(screener)
+    batch = Batch(screener, warnings=warnings)
     top = _Top()
     with ExitStack() as stack:
         alerts = _alert_stream(stack, out, needed=bool(csv or report))
@@ -94,7 +95,7 @@ def screen(
         if alerts and (csv or report):
             alerts.flush()
             _derive(Path(alerts.name), csv, report, summary, kept)
-    _show(console, summary, top, kept, quarantine)
+    _show(console, summary, top, kept, quarantine, shown=len(warnings))
     if not summary.balanced:
         raise InputError("the account does not balance: rows were read that were neither screened nor quarantined")
     if fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity):
@@ -216,7 +217,9 @@ def _derive(
             csv.parent.mkdir(parents=True, exist_ok=True)
             write_table(read_alerts(alerts), stack.enter_context(csv.open("w", encoding="utf-8", newline="")))
         if report:
-            best = heapq.nsmallest(REPORTED, read_alerts(alerts), key=lambda alert: (-alert.severity.rank, -alert.score))
+            best = heapq.nsmallest(
+                REPORTED, read_alerts(alerts), key=lambda alert: (-alert.severity.rank, -alert.score)
+            )
             write_html(best, summary, quarantined, _open(stack, report))
 
 
@@ -236,8 +239,14 @@ class _Top:
 
 
 def _show(
-    console: Console, summary: RunSummary, top: _Top, quarantined: list[Quarantined], quarantine: Path | None
+    console: Console,
+    summary: RunSummary,
+    top: _Top,
+    quarantined: list[Quarantined],
+    quarantine: Path | None,
+    shown: int,
 ) -> None:
+    """The end of a run. The first `shown` warnings, those about lists, stand at its beginning already."""
     alerts = top.best_first()
     if alerts:
         table = Table(show_lines=False, pad_edge=False)
@@ -260,7 +269,7 @@ def _show(
         common.say(console, f"quarantined: {item.source}{where}: {item.reason}", style="yellow")
     if summary.quarantined > 10:
         common.say(console, f"... and {summary.quarantined - 10} more quarantined rows", style="yellow")
-    for text in summary.warnings:
+    for text in summary.warnings[shown:]:
         common.say(console, f"warning: {text}", style="bold yellow")
     counts = ", ".join(f"{number} {severity}" for severity, number in summary.alerts_by_severity.items()) or "none"
     common.say(

@@ -153,12 +153,8 @@ def birth_date_weight(given: str, listed: str) -> tuple[str, Weight, str]:
         return "birth_date_swapped", w.BIRTH_DATE_SWAPPED, listed
     if full and sum(a != b for a, b in zip(one, other, strict=True)) == 1 and years <= 10:
         return "birth_date_close", w.BIRTH_DATE_CLOSE, listed
-    if years == 0:
-        return (
-            ("birth_date_close", w.BIRTH_DATE_CLOSE, listed)
-            if full
-            else ("birth_year_equal", w.BIRTH_YEAR_EQUAL, listed)
-        )
-    if years == 1:
+    if years == 0 and not full:
+        return "birth_year_equal", w.BIRTH_YEAR_EQUAL, listed
+    if years <= 1:
         return "birth_year_near", w.BIRTH_YEAR_NEAR, listed
     return "birth_date_differs", w.BIRTH_DATE_DIFFERS, listed

@@ -32,7 +32,9 @@ BIRTH_DATE_EQUAL = Weight(6.0, "one day in some twenty thousand, less typing err
 BIRTH_DATE_SWAPPED = Weight(4.0, "day and month exchanged: a usual error of forms")
 BIRTH_DATE_CLOSE = Weight(1.0, "one part differs: a usual error, but also chance")
 BIRTH_YEAR_EQUAL = Weight(2.5, "the year alone: one in some forty adults")
-BIRTH_YEAR_NEAR = Weight(0.0, "one year off: lists often give approximate years; neither for nor against")
+BIRTH_YEAR_NEAR = Weight(
+    0.0, "a year apart, or another day of the same year: lists often approximate; neither for nor against"
+)
 BIRTH_DATE_DIFFERS = Weight(-4.0, "two years or more apart: rarely the same person")
 
 NATIONALITY_EQUAL = Weight(1.0, "shared by many, but false hits come from everywhere")
@@ -47,7 +49,9 @@ DOCUMENT_EQUAL = Weight(
 )
 BIC_EQUAL = Weight(12.0, "a BIC names one institution")
 BIC_DIFFERS = Weight(-1.0, "banks hold several BICs")
-BIC_COUNTRY_DIFFERS = Weight(-2.0, "a BIC names the country where the bank is established: elsewhere it is another bank")
+BIC_COUNTRY_DIFFERS = Weight(
+    -2.0, "a BIC names the country where the bank is established: elsewhere it is another bank"
+)
 LEI_EQUAL = Weight(14.0, "an LEI names one legal entity")
 LEI_DIFFERS = Weight(-8.0, "an entity has one LEI")
 WALLET_EQUAL = Weight(20.0, "an address is controlled by whoever holds its key")

@@ -68,7 +68,9 @@ class Batch:
             reason = str(error)
         except Exception as error:  # noqa: BLE001  one record must not end a night's run; it is set aside, loudly
             reason = f"screening failed ({type(error).__name__}: {error}): a defect of nkscreen, please report it"
-        return Quarantined(source=record.source or Source(file=file), reason=reason, raw=record.model_dump_json()[:2000])
+        return Quarantined(
+            source=record.source or Source(file=file), reason=reason, raw=record.model_dump_json()[:2000]
+        )
 
     def _count(self, result: ScreeningResult) -> None:
         if result.alert is None:

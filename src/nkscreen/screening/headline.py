@@ -40,4 +40,4 @@ def hit_reason(hit: Hit) -> str:
     """`vessel CHONG CHON GANG is listed by OFAC (DPRK), same IMO number`."""
     programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
     how = f", same {hit.decisive_identifier.upper()}" if hit.decisive_identifier else ""
-    return f"{hit.role or 'party'} {hit.given_name or hit.caption!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
+    return f"{(hit.role or 'party').replace('_', ' ')} {hit.given_name or hit.caption!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"

@@ -40,7 +40,9 @@ class Screener:
     ) -> None:
         for snapshot in watchlist.snapshots:
             if not snapshot.entities:
-                raise ListError(f"the list {snapshot.title or snapshot.publisher!r} holds no entries; load a complete one")
+                raise ListError(
+                    f"the list {snapshot.title or snapshot.publisher!r} holds no entries; load a complete one"
+                )
         if not len(watchlist):
             raise ListError("there is no list to screen against; load one with load_watchlist(path)")
         day = as_of or watchlist.date
@@ -95,7 +97,7 @@ class Screener:
                 ListVersion(publisher=s.publisher, list_date=s.list_date, sha256=s.sha256)
                 for s in self.watchlist.snapshots
             ),
-            rulebook=self.rulebook.version,
+            rulebook=f"{self.rulebook.name} {self.rulebook.version}",
             rulebook_sha256=self.rulebook.sha256,
             policy_sha256=self.policy.sha256,
         )
