@@ -44,8 +44,11 @@ class Mapping(Model):
     @classmethod
     def _known_encoding(cls, encoding: str | None) -> str | None:
         try:
-            return None if encoding is None else codecs.lookup(encoding).name
-        except LookupError:
+            if encoding is None:
+                return None
+            b"".decode(encoding)  # some codecs are not for text
+            return codecs.lookup(encoding).name
+        except (LookupError, UnicodeError):
             raise ValueError("is no encoding; write utf-8, cp1251, cp949, gb18030 or the like") from None
 
 

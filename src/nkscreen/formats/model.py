@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import field_validator
 
+from nkscreen.errors import InputError
 from nkscreen.records import Record, Source
 from nkscreen.records.model import Model
 
@@ -59,6 +60,8 @@ class ColumnMap(Model):
 class Input(Iterator[Record | Quarantined]):
     """The records of one file, in file order, read as they are asked for. Iterate once.
 
+    Raises InputError while iterating when the file breaks off.
+
     Attributes:
         file: the name as given ("-" for standard input).
         format: what the file is, e.g. "CSV, cp1251, semicolon".
@@ -100,6 +103,11 @@ class Input(Iterator[Record | Quarantined]):
     def __next__(self) -> Record | Quarantined:
         try:
             item = next(self._items)
+        except OSError as error:
+            self.close()
+            raise InputError(
+                f"the file broke off while it was read ({error}); read it again", file=self.file
+            ) from error
         except BaseException:
             self.close()
             raise

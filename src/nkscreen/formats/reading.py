@@ -59,7 +59,8 @@ def open_input(
     file = str(path)
     if file == "-" and stdin is None:
         raise InputError("standard input was named and is not there; give a file", file=file)
-    stream = stdin if file == "-" and stdin is not None else _open(Path(path))
+    # Standard input is wrapped, since it is not ours to close.
+    stream = io.BufferedReader(Replayed(b"", stdin)) if file == "-" and stdin is not None else _open(Path(path))
     try:
         return _read(stream, kind, mapping, file=file, seekable=file != "-")
     except OSError as error:

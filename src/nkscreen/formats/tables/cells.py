@@ -95,19 +95,16 @@ def day(items: list[Given]) -> object:
         return day(items[1:]) if len(items) > 1 else None
     found = dates.parse_day(item.text, day_first=item.source.day_first)
     if found is None:
-        if dates.parse_day(item.text, day_first=True) is not None:
-            reason = f"{item.text!r} may be day or month first; write day_first: true (or false) in a map file"
-        else:
-            reason = f"{item.text[:60]!r} is not a date; write it as 2018-12-31"
-        raise CellError(item.source.column, reason)
+        readable = dates.parse_day(item.text, day_first=True) is not None
+        settle = " A map file with `day_first: true` (or false) settles the whole table." if readable else ""
+        raise CellError(item.source.column, dates.why(item.text) + settle)
     return found
 
 
 def partial_date(items: list[Given]) -> str:
     """A birth or founding date as a text that the record reads; day and month in the order of its column."""
     item = items[0]
-    found = None if dates.parse_partial(item.text) else dates.parse_day(item.text, day_first=item.source.day_first)
-    return found.isoformat() if found else item.text
+    return dates.parse_partial(item.text, day_first=item.source.day_first) or item.text
 
 
 def number(items: list[Given]) -> tuple[float, str] | None:

@@ -32,7 +32,7 @@ class Match:
     phrase: Words
     rank: tuple[int, int]
     unit: str = ""
-    role: Words = ()
+    role: str = ""
     slot: str = ""
     bare: bool = False
 
@@ -120,12 +120,12 @@ def _attribute(part: Part, rest: Words, name: Words, order: int) -> Match | None
     attribute, rank = found
     path = part.path
     if part.other:
-        path = f"other_parties[role={' '.join(name)}]"
+        path = f"other_parties[role={part.labels[order]}]"
     elif part.numbered and {"second", "also"} & set(name):
         path = path.replace("[0]", "[1]")
     elif part.numbered and number and attribute not in _JOINED:
         path = path.replace("[0]", f"[{number - 1}]")
-    role = name if not part.other and not part.numbered else ()
+    role = part.labels[order] if name and not part.other and not part.numbered else ""
     return Match(
         f"{path}.{attribute}" if path else attribute, (*name, *rest), (0, order * 100 + rank), "", role, path, not name
     )
@@ -142,7 +142,7 @@ def _settle_roles(matches: list[Match | None], spec: Kind) -> list[Match | None]
     """The first role of each party keeps it; a further one that has a name becomes another party by that role."""
     if spec.name != "shipment":
         return matches
-    names: dict[str, dict[Words, int]] = defaultdict(dict)
+    names: dict[str, dict[str, int]] = defaultdict(dict)
     for match in matches:
         if match and match.role and match.path == f"{match.slot}.name":
             names[match.slot].setdefault(match.role, match.rank[1] // 100)
@@ -150,7 +150,7 @@ def _settle_roles(matches: list[Match | None], spec: Kind) -> list[Match | None]
     for match in matches:
         holders = sorted(names[match.slot], key=names[match.slot].__getitem__) if match and match.role else []
         if match and match.role in holders[1:]:
-            path = f"other_parties[role={' '.join(match.role)}]{match.path.removeprefix(match.slot)}"
+            path = f"other_parties[role={match.role}]{match.path.removeprefix(match.slot)}"
             settled.append(replace(match, path=path))
         else:
             settled.append(match)

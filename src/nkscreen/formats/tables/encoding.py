@@ -6,16 +6,13 @@ import codecs
 import io
 from typing import IO
 
-from charset_normalizer import from_bytes
+from nkscreen.formats.tables import legacy
 
 SAMPLE_BYTES = 256 * 1024
 """Read before anything is decided. A larger sample changed no decision on real files."""
 
 SCAN_BYTES = 64 * 1024 * 1024
 """How far into a file the first line that is not ASCII is looked for; it alone can tell the encoding."""
-
-LEGACY = ("cp1251", "cp1252", "cp949", "gb18030", "shift_jis", "latin_1")
-"""What occurs in trade files besides Unicode: Russian, Western, Korean, Chinese, Japanese."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,8 +34,9 @@ def display_name(encoding: str) -> str:
 def detect(head: bytes, stream: IO[bytes] | None = None) -> str:
     """The encoding of a file from its first bytes; `stream`, when given, is seekable and searched for non-ASCII lines.
 
-    A byte-order mark decides; then NUL bytes in every other place (UTF-16); then valid UTF-8; then statistics over the
-    lines that are not ASCII, among `LEGACY`.
+    A byte-order mark decides; then NUL bytes in every other place (UTF-16); then, of the lines that are not ASCII,
+    whether most are UTF-8 and else how they read in the encodings before Unicode. When they read well in none, UTF-8
+    is assumed: the rows that are not will be quarantined, which is better than screening garbled names.
     """
     for mark, name in _BOMS:
         if head.startswith(mark):
@@ -52,29 +50,40 @@ def detect(head: bytes, stream: IO[bytes] | None = None) -> str:
     sample = _telling_lines(head)
     if not sample and stream is not None:
         sample = _search(stream)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
+    lines = sample.split(b"\n")
+    if 2 * sum(map(_is_utf8, lines)) >= len(lines):  # other text is hardly ever valid UTF-8; damaged rows are
         return "utf-8"
+    return legacy.best(sample) or "utf-8"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
     except UnicodeDecodeError:
-        best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
-        return best.encoding if best and best.encoding in LEGACY else "utf-8"
+        return False
+    return True
 
 
 def _telling_lines(data: bytes) -> bytes:
-    if data.isascii():
-        return b""
-    return b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:_CHUNK]
+    """The lines that are not ASCII, up to a bound; without the last of many, which may be cut within a character."""
+    lines = data.split(b"\n") if not data.isascii() else []
+    found, size = [], 0
+    for line in lines[:-1] or lines:
+        if not line.isascii() and size + len(line) <= _CHUNK:
+            found.append(line)
+            size += len(line)
+    return b"\n".join(found)
 
 
 def _search(stream: IO[bytes]) -> bytes:
     here = stream.tell()
     try:
         for _ in range(SCAN_BYTES // SAMPLE_BYTES):
-            block = stream.read(SAMPLE_BYTES)
+            block = stream.read(SAMPLE_BYTES) + stream.readline(SAMPLE_BYTES)  # whole lines
             if not block:
                 break
             if not block.isascii():
-                return _telling_lines(block.partition(b"\n")[2] + stream.readline(SAMPLE_BYTES)) or block[:_CHUNK]
+                return _telling_lines(block + b"\n")
     finally:
         stream.seek(here)
     return b""

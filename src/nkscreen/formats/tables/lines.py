@@ -65,7 +65,8 @@ class RowReader(Iterator[Row]):
     def rewind(self, after: int = 0) -> None:
         """Go back to the line after number `after`; possible once."""
         assert self._seen is not None, "rewind() is possible once"
-        self._pending.extendleft(line for line in reversed(self._seen) if line.number > after)
+        seen = {line.number: line for line in (*self._seen, *self._pending)}
+        self._pending = deque(seen[number] for number in sorted(seen) if number > after)
         self._seen = None
 
     def __next__(self) -> Row:
@@ -141,6 +142,6 @@ class RowReader(Iterator[Row]):
         try:
             text = data.decode(self._encoding)
             return _Line(self._number, text.removeprefix("\ufeff") if self._number == 1 else text)
-        except UnicodeDecodeError:
+        except UnicodeError:
             shown = data[:4096].decode(self._encoding, "replace")
             return _Line(self._number, shown, f"the row is not {self._encoding}; {_HOW_ENCODING}")

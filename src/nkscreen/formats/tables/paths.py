@@ -78,7 +78,8 @@ def resolve(kind: str, path: str) -> Target:
         nested = isinstance(inner, type) and issubclass(inner, BaseModel)
         last = number == len(parts) - 1
         if last == nested:
-            raise InputError(f"{path!r} is not a single value; name one of its fields", field=path)
+            wrong = f"{name!r} is not a single value; name one of its fields" if nested else f"{name!r} has no fields"
+            raise InputError(f"{path!r} leads nowhere: {wrong}", field=path)
         steps.append((name, _selector(path, name, found[2], is_list=is_list and nested)))
         if nested:
             model = inner

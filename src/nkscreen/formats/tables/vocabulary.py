@@ -38,7 +38,8 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A party or a vessel inside a record: the words that name it and its attributes, relative to `path`.
+    """A party or a vessel inside a record: the words that name it, in its own terms (`names`) and as written
+    (`labels`), and its attributes, relative to `path`.
 
     `bare` parts are what the whole record is about, so that their attributes need no word beside them. With `other`,
     each word is a role of its own among `other_parties`. `numbered` parts are lists (NOTIFY PARTY 2).
@@ -46,6 +47,7 @@ class Part:
 
     path: str
     names: tuple[Words, ...]
+    labels: tuple[str, ...]
     attributes: Phrases
     bare: bool = False
     other: bool = False
@@ -120,7 +122,7 @@ def _kind(name: str, data: dict[str, Any], whole: dict[str, Any], terms: Vocabul
     for item in data.get("ships", ()):
         parts.append(_part(item, ship, terms))
         if "bare" not in item:
-            parts.append(Part(item["path"], (), ship_only, bare=True))
+            parts.append(Part(item["path"], (), (), ship_only, bare=True))
     fields = Phrases()
     for path, phrases in {"id": data["id"], **data.get("fields", {})}.items():
         for rank, phrase in enumerate(phrases):
@@ -138,7 +140,8 @@ def _kind(name: str, data: dict[str, Any], whole: dict[str, Any], terms: Vocabul
 
 def _part(item: dict[str, Any], attributes: Phrases, terms: Vocabulary) -> Part:
     names = tuple(terms.read(word) for word in item["words"])
-    return Part(item["path"], names, attributes, *("bare" in item, "other" in item, "numbered" in item))
+    flags = ("bare" in item, "other" in item, "numbered" in item)
+    return Part(item["path"], names, tuple(item["words"]), attributes, *flags)
 
 
 def _attributes(groups: list[dict[str, list[str]]], terms: Vocabulary) -> Phrases:
