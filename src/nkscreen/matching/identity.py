@@ -10,7 +10,7 @@ from nkscreen.matching.names.analyse import analyse
 from nkscreen.matching.names.compare import NameComparison
 from nkscreen.matching.weights import Weight
 from nkscreen.records import Mention, Schema
-from nkscreen.records.codes import bic
+from nkscreen.records.codes.bic import country as bic_country
 from nkscreen.watchlist.model import ListedEntity, ListedName
 
 PERSONS: frozenset[Schema] = frozenset({"Person"})
@@ -73,13 +73,8 @@ def _identifiers(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]:
         yield _step(code, weight, f"{at}mmsi", mention.mmsi, entity.mmsi)
     if mention.call_sign and entity.call_sign and mention.call_sign.upper() == entity.call_sign.upper():
         yield _step("call_sign_equal", w.CALL_SIGN_EQUAL, f"{at}call_sign", mention.call_sign, entity.call_sign)
-    if mention.swift_bic and entity.swift_bics:
-        same = mention.swift_bic[:8] in {listed[:8] for listed in entity.swift_bics}
-        code, weight = ("bic_equal", w.BIC_EQUAL) if same else ("bic_differs", w.BIC_DIFFERS)
-        yield _step(code, weight, f"{at}swift_bic", mention.swift_bic, ", ".join(entity.swift_bics))
-    elif mention.swift_bic and entity.countries and bic.country(mention.swift_bic) not in entity.countries:
-        listed_in = ", ".join(sorted(code for code in entity.countries if code))
-        yield _step("bic_country_differs", w.BIC_COUNTRY_DIFFERS, f"{at}swift_bic", mention.swift_bic, listed_in)
+    if mention.swift_bic:
+        yield from _bic(f"{at}swift_bic", mention.swift_bic, entity)
     if mention.lei_code and entity.lei_code:
         same = mention.lei_code.upper() == entity.lei_code.upper()
         code, weight = ("lei_equal", w.LEI_EQUAL) if same else ("lei_conflict", w.LEI_DIFFERS)
@@ -93,6 +88,19 @@ def _identifiers(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]:
             listed = listed_documents[document_key(number)]
             yield _step("document_equal", w.DOCUMENT_EQUAL, f"{at}documents[{index}].number", number, listed)
             break
+
+
+def _bic(path: str, given: str, entity: ListedEntity) -> Iterator[Evidence]:
+    """A BIC is the institution's first eight characters, its country the fifth and sixth of them."""
+    listed = ", ".join(entity.swift_bics)
+    if given[:8] in {bic[:8] for bic in entity.swift_bics}:
+        yield _step("bic_equal", w.BIC_EQUAL, path, given, listed)
+        return
+    if entity.swift_bics:
+        yield _step("bic_differs", w.BIC_DIFFERS, path, given, listed)
+    countries = {code for code in (*entity.countries, *map(bic_country, entity.swift_bics)) if code}
+    if countries and bic_country(given) not in countries:
+        yield _step("bic_country_differs", w.BIC_COUNTRY_DIFFERS, path, given, ", ".join(sorted(countries)))
 
 
 def document_key(number: str) -> str:

@@ -1,0 +1,130 @@
+"""One record in, one result out."""
+
+from datetime import date
+
+import pytest
+
+from nkscreen import Counterparty, InputError, ListError, Screener, Shipment, Vessel, Watchlist, load_rulebook
+from nkscreen.alerts import Severity
+from nkscreen.watchlist.model import ListedEntity, ListedName, Listing, Snapshot
+
+
+def watchlist(*entities, **fields):
+    return Watchlist(Snapshot(publisher="TEST", title="test", entities=entities, **fields))
+
+
+PERSON = ListedEntity(
+    id="1",
+    schema="Person",
+    names=(ListedName(value="RI Won Ho"),),
+    listings=(Listing(programme="DPRK", listed=date(2016, 11, 30)),),
+)
+
+
+def test_the_default_screener_finds_the_listed_ship(screener):
+    result = screener.screen(Vessel.read({"id": "v", "name": "CHONG CHON GANG", "imo_number": "7937317"}))
+    assert result.status == "alert"
+    assert result.alert.severity == Severity.CRITICAL
+    assert {"17069", "1718-7937317"} <= {hit.entity_id for hit in result.hits}
+
+
+def test_another_valid_imo_is_shown_as_a_conflict_and_raises_nothing(screener):
+    result = screener.screen(Vessel.read({"id": "v", "name": "CHONG CHON GANG", "imo_number": "9074729"}))
+    assert result.status == "clear"
+    assert all(hit.conflict for hit in result.hits)
+    assert result.hits
+
+
+def test_a_clear_record_has_no_alert(screener):
+    result = screener.screen(Counterparty.read({"id": "c", "name": "Blue Heron Bakery Ltd", "country": "GB"}))
+    assert (result.status, result.alert, result.hits) == ("clear", None, ())
+
+
+@pytest.mark.parametrize("name", [None, "...", "TO ORDER", "NULL", "-0-"])
+def test_a_party_without_a_usable_name_is_a_finding_and_not_clear(screener, name):
+    result = screener.screen(Counterparty.read({"id": "c", "name": name}))
+    assert result.status == "alert"
+    assert {finding.rule_id for finding in result.findings} == {"DATA-NAME", "DATA-EMPTY"}
+
+
+def test_a_record_that_names_nobody_is_a_finding(screener):
+    result = screener.screen(Shipment.read({"id": "s"}))
+    assert [finding.rule_id for finding in result.findings] == ["DATA-EMPTY"]
+
+
+def test_an_identifier_alone_can_be_screened(screener):
+    result = screener.screen(Vessel.read({"id": "v", "imo_number": "7937317"}))
+    assert not [finding for finding in result.findings if finding.outcome == "data"]
+    assert result.alert.severity == Severity.CRITICAL
+
+
+def test_a_list_counts_only_from_its_listing_on():
+    screener = Screener(watchlist(PERSON), load_rulebook(), as_of=date(2026, 1, 1))
+    shipment = {"id": "s", "consignee": {"name": "Ri Won Ho", "schema": "Person"}, "shipper": {"name": "Ben Nevis Ltd"}}
+    before = screener.screen(Shipment.read({**shipment, "date": "2016-11-29"}))
+    after = screener.screen(Shipment.read({**shipment, "date": "2016-11-30"}))
+    assert (before.status, [hit.in_force for hit in before.hits]) == ("clear", [False])
+    assert (after.status, [hit.in_force for hit in after.hits]) == ("alert", [True])
+
+
+def test_an_empty_list_is_an_error_and_never_clear():
+    with pytest.raises(ListError, match="no entries"):
+        Screener(watchlist(), load_rulebook(), as_of=date(2026, 1, 1))
+    with pytest.raises(ListError, match="no list"):
+        Screener(Watchlist(), load_rulebook(), as_of=date(2026, 1, 1))
+
+
+def test_without_a_day_and_without_dated_lists_there_is_nothing_to_go_by():
+    with pytest.raises(InputError, match="as_of"):
+        Screener(watchlist(PERSON), load_rulebook())
+    assert Screener(watchlist(PERSON, list_date=date(2026, 2, 27)), load_rulebook()).as_of == date(2026, 2, 27)
+
+
+def test_the_same_inputs_give_the_same_bytes(screener):
+    record = Vessel.read({"id": "v", "name": "CHONG CHON GANG", "imo_number": "7937317"})
+    again = Screener.default(as_of=screener.as_of)
+    one, other = (s.screen(record).alert.model_dump_json() for s in (screener, again))
+    assert one == other
+
+
+def test_alert_ids_differ_by_place_and_evidence_but_not_by_day(screener):
+    ship = {"id": "v", "name": "CHONG CHON GANG", "imo_number": "7937317"}
+    here = Vessel.read({**ship, "source": {"file": "a.csv", "row": 2}})
+    there = Vessel.read({**ship, "source": {"file": "a.csv", "row": 3}})
+    ids = [screener.screen(record).alert.id for record in (here, there)]
+    assert ids[0] != ids[1]
+    assert screener.screen(here, as_of=date(2026, 5, 1)).alert.id == ids[0]
+
+
+def test_an_alert_carries_what_made_it(screener):
+    alert = screener.screen(Vessel.read({"id": "v", "imo_number": "7937317"})).alert
+    assert alert.provenance.as_of == screener.as_of
+    assert alert.provenance.rulebook_sha256 == screener.rulebook.sha256
+    assert alert.provenance.policy_sha256 == screener.policy.sha256
+    assert [version.sha256 for version in alert.provenance.lists] == [s.sha256 for s in screener.watchlist.snapshots]
+    assert alert.record == {"id": "v", "imo_number": "7937317"}
+
+
+def test_screen_many_streams_one_result_for_each_record(screener):
+    records = (Counterparty.read({"id": str(number), "name": "Blue Heron Bakery"}) for number in range(5))
+    results = screener.screen_many(records)
+    assert next(results).record.id == "0"
+    assert [result.record.id for result in results] == ["1", "2", "3", "4"]
+
+
+def test_rules_of_jurisdictions_not_in_force_are_not_raised(screener):
+    policy = screener.policy.model_copy(
+        update={"jurisdictions": screener.policy.jurisdictions.model_copy(update={"value": ("AQ",)})}
+    )
+    elsewhere = Screener(screener.watchlist, screener.rulebook, policy, as_of=screener.as_of)
+    coal = Shipment.read(
+        {
+            "id": "s",
+            "date": "2018-03-14",
+            "shipper": {"name": "Blue Heron"},
+            "port_of_loading": "KPNAM",
+            "goods": [{"hs_code": "270111", "origin_country": "KP", "description": "coal"}],
+        }
+    )
+    assert [f.rule_id for f in screener.screen(coal).findings] == ["NK-SHIP-005"]
+    assert elsewhere.screen(coal).findings == ()
