@@ -96,6 +96,11 @@ def test_missing_data_on_an_empty_record(text, expected):
     assert compile_outcome(tree)(EMPTY) is expected
 
 
+def test_a_negated_field_is_a_number():
+    closure = compile_outcome(parse("-i < -1"))
+    assert [closure({**EMPTY, "i": value}) for value in (2, 1, None)] == [True, False, None]
+
+
 def test_division_by_zero_is_unknown():
     tree = parse("1.0 / y > 0.0 || y == 0.0")
     assert compile_outcome(parse("1.0 / y > 0.0"))({**EMPTY, "y": 0.0}) is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_pack import FIXTURE, LIST, PACK, RULE, changed, write_pack
 
 from nkscreen.errors import RuleError
-from nkscreen.rulebook import bundled_rules, load_rulebook
+from nkscreen.rulebook import bundled_rules, load_rulebook, run_tests
 
 
 def problems(folder):
@@ -67,6 +67,9 @@ def test_the_bundled_pack_is_where_no_folder_is_given():
         ("modified: 2026-01-02", "modified: 2025-01-02", "modified before it was created", "2025-01-02"),
         ("effective: 2017-08-05", "effective: 2017-08-06", "takes effect on 2017-08-06, but the rule is", "2017-08-06"),
         ("basis: law\n", "basis: indicator\n", None, None),
+        ("from: 2017-08-05}", "from: 2017-08-05, to: 2017-08-05}", "'to' must be later than 'from'", "{clock"),
+        ("[destination_country]", "['1 + 1']", "this must be a field, as in vessel.flag", "1 + 1"),
+        ("legal:\n  - {id", "legal: []\nx:\n  - {id", "unknown key 'x'", "x:"),
         ("id: NK-SHIP-901", "id: NK-SHIP-902", "the file of this rule must be called nk-ship-902.yaml", "NK-SHIP-902"),
         ("references: [", "tags: [", "a stable rule says references", "stable"),
         ("status: stable", "status: deprecated", "a deprecated rule says since when: deprecated_on", "deprecated"),
@@ -210,3 +213,38 @@ def test_a_damaged_rule_loads_or_is_refused_with_places(place, removed, inserted
     text = RULE[:place] + inserted + RULE[place + removed :]
     with TemporaryDirectory() as folder, suppress(RuleError):
         load_rulebook(write_pack(Path(folder), rule=text))
+
+
+def test_a_stable_rule_that_is_law_names_its_legal_basis(tmp_path):
+    start, end = RULE.index("legal:"), RULE.index("references:")
+    (found,) = problems(write_pack(tmp_path, rule=RULE[:start] + RULE[end:]))
+    assert found.message == "a stable rule that is law or a measure names its legal basis: legal"
+
+
+def test_a_fixture_must_be_unique_of_the_right_kind_and_a_valid_record(tmp_path):
+    folder = write_pack(
+        tmp_path, fixture=changed(changed(FIXTURE, "subject: shipment", "subject: vessel"), "hits: []\n", "")
+    )
+    (folder / "fixtures" / "twin.yaml").write_text(FIXTURE)
+    found = {one.message for one in problems(folder)}
+    assert "another fixture has the id 'shipment/base'" in found
+    assert any(message.startswith("origin_country") or "originCountry" in message for message in found)
+    (folder / "fixtures" / "twin.yaml").write_text(changed(FIXTURE, "shipment/base", "shipment/other"))
+    (folder / "fixtures" / "base.yaml").write_text(
+        "schema: nkscreen/fixture@1\nid: shipment/base\nsubject: vessel\nrecord: {id: base}\n"
+    )
+    assert {one.message for one in problems(folder)} == {"the fixture is a vessel, the rule is on a shipment"}
+
+
+def test_a_pack_without_its_pack_file_is_refused(tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / "pack.yaml").unlink()
+    assert [one.message for one in problems(folder)] == ["a pack has a file pack.yaml with its name and version"]
+
+
+def test_a_list_of_ports_tests_whole_codes(tmp_path):
+    text = changed(LIST, "hs_prefix", "port").replace('["2701", {item: "2702", note: lignite}]', "[CNDAL]")
+    text = text.replace('["270112"]', "[CNDAL]").replace('["2709"]', "[CNTAO]")
+    rule = changed(RULE, "goods.exists(g, hs_in(g.hs_code, coal))", "port_of_loading in coal")
+    rulebook = load_rulebook(write_pack(tmp_path, rule_list=text, rule=changed(rule, "{index}: {g.hs_code}", "port")))
+    assert [result.passed for result in run_tests(rulebook, ["hs/coal"])] == [True, True]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from nkscreen.errors import InputError
 from nkscreen.rulebook.compiled import Rule
@@ -19,6 +20,8 @@ WORDS = {True: "true", False: "false", None: "unknown"}
 @dataclass(frozen=True, slots=True)
 class TestResult:
     """One test of a rule (or of a list, whose id then stands in `rule_id`) and what differed from what it expects."""
+
+    __test__: ClassVar[bool] = False  # or pytest would take the class for a test
 
     rule_id: str
     name: str
