@@ -34,7 +34,7 @@ def detect(path: Path) -> str:
         ListError: unreadable, empty, a web page, only a part of an OFAC set, or of no known format.
     """
     stem = ofac.stem_of(path)
-    head = load_bytes(path)[:HEAD_BYTES].decode("utf-8-sig", errors="replace").lstrip()
+    head = load_bytes(path, HEAD_BYTES).decode("utf-8-sig", errors="replace").lstrip()
     if head.startswith("{"):
         return _detect_json(head, path)
     if head.startswith("<"):

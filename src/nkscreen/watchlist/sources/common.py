@@ -17,6 +17,13 @@ from nkscreen.watchlist.model import ListedEntity, ReadReport, Snapshot
 MAX_BYTES = 1_000_000_000
 """Largest list file that is read. The biggest published one (OpenSanctions, all entities) is near this size."""
 
+MAX_TEXT = 200
+"""Longest text kept where a code should stand (the records' limit)."""
+
+MAX_FACT = 500
+"""Longest stated fact that is taken apart; real ones have up to 380 characters. A longer one is kept as a note, so that
+no text can make a pattern run long."""
+
 _NOTHING = frozenset({"", "na", "n/a", "-", "--", "none", "null", "unknown", "-0-", "none identified"})
 
 
@@ -26,8 +33,8 @@ def clean(text: str | None) -> str:
     return "" if words.casefold() in _NOTHING else words
 
 
-def load_bytes(path: Path) -> bytes:
-    """The file's bytes.
+def load_bytes(path: Path, first: int = -1) -> bytes:
+    """The file's bytes, or the first so many of them.
 
     Raises:
         ListError: the file is missing, unreadable, empty or larger than `MAX_BYTES`.
@@ -36,7 +43,8 @@ def load_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ListError(f"is larger than {MAX_BYTES:,} bytes; check that it is a sanctions list", file=str(path))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(first)
     except OSError as error:
         raise ListError(f"cannot be read ({error.strerror}); check the path", file=str(path)) from error
     if not data.strip(b" \r\n\t\x00\x1a\xef\xbb\xbf"):
@@ -70,7 +78,7 @@ class Reading:
                 code = country.parse(text)
                 if code is None:
                     self.problem(f"entry {entry}: country {text!r} kept as given: {country.why(text)}", line=line)
-                found[code or text] = None
+                found[code or text[:MAX_TEXT]] = None
         return tuple(found)
 
     def codes(

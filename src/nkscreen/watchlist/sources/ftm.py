@@ -44,7 +44,8 @@ LINKS = {
 
 DOCUMENTS = ("Passport", "Identification")
 
-_SUPPORT = {*LINKS, *DOCUMENTS, "Sanction", "Address"}
+ABOUT = {"Sanction": "entity", "CryptoWallet": "holder", **dict.fromkeys(DOCUMENTS, "holder")}
+"""Schemata of entities that tell something about another, and the property that points to it."""
 
 
 def read(path: Path) -> Snapshot:
@@ -76,9 +77,7 @@ class _Lines:
         self.reading = reading
         self.subjects: list[tuple[int, dict[str, Any]]] = []
         self.captions: dict[str, str] = {}
-        self.sanctions: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        self.documents: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-        self.wallets: defaultdict[str, list[str]] = defaultdict(list)
+        self.about: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.links: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self.addresses: dict[str, str] = {}
         self.skipped: Counter[str] = Counter()
@@ -95,15 +94,18 @@ class _Lines:
         if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict) or not entity.get("id"):
             self.reading.problem("not a FollowTheMoney entity (id, schema, properties); line not read", line=number)
             return
-        self.file(number, entity)
+        self.file(number, entity | {"id": clean(str(entity["id"]))})
 
     def file(self, number: int, entity: dict[str, Any]) -> None:
         """Put an entity where it belongs; nested ones are filed the same way."""
-        schema, identity = str(entity.get("schema")), str(entity["id"])
+        schema, identity = str(entity.get("schema")), entity["id"]
         self.captions[identity] = clean(str(entity.get("caption") or next(iter(_texts(entity, "name")), "")))
-        if schema == "CryptoWallet" and (holders := _references(entity, "holder")):
-            for holder in holders:
-                self.wallets[holder] += _texts(entity, "publicKey")
+        for nested in _nested(entity):
+            self.captions.setdefault(nested["id"], clean(str(nested.get("caption") or "")))
+        subjects = _references(entity, ABOUT[schema]) if schema in ABOUT else []
+        if subjects:
+            for subject in subjects:
+                self.about[subject].append(entity)
         elif schema in SCREENED:
             self.subject(number, entity)
         elif schema in LINKS:
@@ -112,41 +114,41 @@ class _Lines:
                 for far in _references(entity, other):
                     self.links[near].append((there, far))
                     self.links[far].append((back, near))
-        elif schema == "Sanction":
-            for subject in _references(entity, "entity"):
-                self.sanctions[subject].append(entity)
-        elif schema in DOCUMENTS:
-            for holder in _references(entity, "holder"):
-                self.documents[holder].append(entity)
         elif schema == "Address":
             self.addresses[identity] = next(iter(_texts(entity, "full")), "")
         else:
             self.skipped[f"have the schema {schema}"] += 1
+
+    def told(self, subject: str, *schemata: str) -> list[dict[str, Any]]:
+        """The entities of these schemata that point to a subject."""
+        return [entity for entity in self.about[subject] if entity["schema"] in schemata]
 
     def subject(self, number: int, entity: dict[str, Any]) -> None:
         if entity.get("target") is False:
             self.skipped["are marked as no target"] += 1
             return
         self.subjects.append((number, entity))
-        self.datasets.update(str(name) for name in _list(entity.get("datasets")))
+        self.datasets.update(clean(str(name)) for name in _list(entity.get("datasets")))
         seen = dates.parse_day(str(entity.get("last_seen") or "")[:10])
         if seen and (self.last_seen is None or seen > self.last_seen):
             self.last_seen = seen
-        for value in entity["properties"].values():
-            for nested in _list(value):
-                if isinstance(nested, dict) and nested.get("id") and isinstance(nested.get("properties"), dict):
-                    if nested.get("schema") in _SUPPORT or nested.get("schema") == "CryptoWallet":
-                        self.file(number, _pointing_to(nested, str(entity["id"])))
-                    else:
-                        self.captions.setdefault(str(nested["id"]), clean(str(nested.get("caption") or "")))
+        for nested in _nested(entity):
+            if nested.get("schema") in {*ABOUT, *LINKS, "Address"}:
+                self.file(number, _pointing_to(nested, entity["id"]))
+
+
+def _nested(entity: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The entities that stand inside the properties of another."""
+    for values in entity["properties"].values():
+        for value in _list(values):
+            if isinstance(value, dict) and value.get("id") and isinstance(value.get("properties"), dict):
+                yield value | {"id": clean(str(value["id"]))}
 
 
 def _pointing_to(nested: dict[str, Any], subject: str) -> dict[str, Any]:
     """A nested entity with the reference to its subject filled in, which nesting leaves out."""
     schema = str(nested["schema"])
-    ends = (
-        (LINKS[schema][0], LINKS[schema][2]) if schema in LINKS else ("entity" if schema == "Sanction" else "holder",)
-    )
+    ends = [LINKS[schema][0], LINKS[schema][2]] if schema in LINKS else [ABOUT.get(schema, "thing")]
     missing = [end for end in ends if not nested["properties"].get(end)]
     return {**nested, "properties": {**nested["properties"], **{end: [subject] for end in missing[:1]}}}
 
@@ -168,11 +170,12 @@ def _texts(entity: dict[str, Any], *names: str) -> list[str]:
 def _references(entity: dict[str, Any], name: str) -> list[str]:
     """Ids of the entities a property points to, whether as ids or as nested entities."""
     values = _list(entity["properties"].get(name))
-    return [str(value.get("id") if isinstance(value, dict) else value) for value in values]
+    found = (value.get("id") if isinstance(value, dict) else value for value in values)
+    return [clean(str(value)) for value in found if value]
 
 
 def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
-    identity = str(entity["id"])
+    identity = entity["id"]
 
     def texts(*names: str) -> list[str]:
         return _texts(entity, *names)
@@ -195,7 +198,7 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
             "schema": SCREENED[entity["schema"]],
             "names": tuple(sorted(names, key=lambda name: name.value != lines.captions.get(identity))),
             "listings": tuple(_listings(entity, lines)),
-            "birth_dates": tuple(texts("birthDate")),
+            "birth_dates": codes("birthDate", dates.parse_partial, dates.why),
             "birth_places": tuple(texts("birthPlace")),
             "genders": tuple(text for text in map(str.lower, texts("gender")) if text in {"male", "female"}),
             "nationalities": countries("nationality", "citizenship"),
@@ -211,7 +214,18 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
             "vessel_type": next(iter(texts("type")), None) if entity["schema"] == "Vessel" else None,
             "swift_bics": codes("swiftBic", bic.parse, bic.why),
             "lei_code": next(iter(texts("leiCode")), None),
-            "wallets": tuple(dict.fromkeys([*texts("publicKey"), *lines.wallets[identity]])),
+            "wallets": tuple(
+                dict.fromkeys(
+                    [
+                        *texts("publicKey"),
+                        *(
+                            key
+                            for wallet in lines.told(identity, "CryptoWallet")
+                            for key in _texts(wallet, "publicKey")
+                        ),
+                    ]
+                )
+            ),
             "links": tuple(
                 Link(kind=kind, target=lines.captions.get(other) or other) for kind, other in lines.links[identity]
             ),
@@ -221,7 +235,7 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
 
 
 def _listings(entity: dict[str, Any], lines: _Lines) -> Iterator[Listing]:
-    stated = lines.sanctions[str(entity["id"])]
+    stated = lines.told(entity["id"], "Sanction")
     for sanction in stated:
         programmes = _texts(sanction, "programId") or _texts(sanction, "program") or _texts(sanction, "authority")
         for programme in programmes or ["sanction"]:
@@ -233,7 +247,7 @@ def _listings(entity: dict[str, Any], lines: _Lines) -> Iterator[Listing]:
                 measure="; ".join(_texts(sanction, "provisions")),
             )
     if not stated:
-        datasets = [str(name) for name in _list(entity.get("datasets"))]
+        datasets = [clean(str(name)) for name in _list(entity.get("datasets"))]
         for programme in _texts(entity, "programId") or _texts(entity, "program") or datasets or ["sanction"]:
             yield Listing(programme=programme)
 
@@ -248,7 +262,7 @@ def _documents(entity: dict[str, Any], lines: _Lines) -> Iterator[dict[str, Any]
     for name in NUMBERS:
         for number in _texts(entity, name):
             yield {"type": name, "number": number}
-    for document in lines.documents[str(entity["id"])]:
+    for document in lines.told(entity["id"], *DOCUMENTS):
         kind = next(iter(_texts(document, "type")), str(document["schema"]))
         country = next(iter(_texts(document, "country")), "")
         for number in _texts(document, "number"):

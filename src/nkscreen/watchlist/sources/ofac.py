@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nkscreen.errors import ListError
+from nkscreen.records.codes import imo
 from nkscreen.watchlist.model import Link, ListedName, Listing, NameKind, Snapshot
 from nkscreen.watchlist.sources.common import Reading, clean, date_in_name, load_bytes
 from nkscreen.watchlist.sources.ofac_remarks import listed_documents, read_remarks
@@ -132,7 +133,7 @@ def _rows(path: Path, width: int, reading: Reading) -> Iterator[tuple[int, list[
         except csv.Error as error:
             raise ListError(f"cannot be read as CSV ({error}); download it again", file=str(path), row=line) from error
         cut = None
-        if len(row) == width and row[0].strip().isdigit():
+        if len(row) == width and row[0].strip().isdecimal():
             yield line, [_value(cell) for cell in row]
         elif any(cell.strip() for cell in row):
             cut = line
@@ -171,6 +172,10 @@ def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
     def country(text: str) -> str | None:
         return next(iter(countries([text])), None)
 
+    if kind == "vessel" and not facts.imo_number:
+        for _, number, _ in facts.documents:
+            if re.fullmatch(r"\d{7}", number):
+                reading.problem(f"entry {entry.id}: {number} kept as a document: {imo.why(number)}", line=line)
     title = clean(entry.title)
     owner = clean(entry.owner)
     reading.add(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nkscreen.records.codes import bic, dates, imo, mmsi
 from nkscreen.watchlist.model import Link, ListedDocument, ListedName, NameKind
-from nkscreen.watchlist.sources.common import clean
+from nkscreen.watchlist.sources.common import MAX_FACT, clean
 
 MAX_BIRTH_RANGE_YEARS = 5
 """A range of birth years up to this wide is kept as its years; a wider one says too little to compare, and is noted."""
@@ -18,7 +18,7 @@ DPRK_REGULATIONS = "North Korea Sanctions Regulations"
 
 
 COMPANY_NUMBER = "IMO Company Number"
-"""Companies and registered owners have IMO numbers of seven digits, too; OFAC gives them under three labels, one of them
+"""Companies and registered owners have IMO numbers of seven digits, too; OFAC gives them under three labels, one being
 "Vessel Registration Identification". They name no ship and are kept as documents."""
 
 
@@ -55,7 +55,7 @@ def read_remarks(text: str, *, vessel: bool) -> Remarks:
     found = Remarks(vessel=vessel)
     for part in text.split(";"):
         fact = clean(part.rstrip(" .") if not part.rstrip().endswith("..") else part)
-        if fact and not any(reader(fact, found) for reader in _READERS):
+        if fact and (len(fact) > MAX_FACT or not any(reader(fact, found) for reader in _READERS)):
             found.notes.append(fact)
     return found
 
@@ -72,7 +72,7 @@ _NUMBER = re.compile(
 _SKIPPED = re.compile(r"Secondary sanctions risk|Transactions Prohibited For Persons|Additional Sanctions Information")
 _ALIAS = re.compile(r"(?:alt\. )?(?P<kind>[afn])\.k\.a\. '(?P<name>.+)'")
 _BIRTH = re.compile(
-    r"(?:alt\. )?DOB:? (?P<circa>circa )?(?P<first>[^;]*?)(?:(?: to |-)(?:circa )?(?P<last>\d[^;]*))?", re.I
+    r"(?:alt\. )?DOB:? (?P<circa>circa )?(?P<first>[^;]*?)(?:(?: to |-)(?:circa )?(?P<last>\w[^;]*))?", re.I
 )
 _PLACE = re.compile(r"(?:alt\. )?POB:? (?P<place>.+)", re.I)
 _GENDER = re.compile(r"Gender:? (?P<gender>Male|Female)", re.I)
@@ -88,10 +88,10 @@ _LEI = re.compile(r"(?:alt\. )?Legal Entity Number:? (?P<lei>[A-Z0-9]{18}\d\d)\b
 _WALLET = re.compile(r"(?:alt\. )?Digital Currency Address - \w+:? (?P<address>\S+)")
 _DOCUMENT = re.compile(
     r"(?:alt\. )?(?!Phone|Telephone|Fax|Chinese Commercial Code|U\.S\.A)"
-    r"(?P<kind>(?:[A-Z][\w.,'/\- ]* )??"
+    r"(?P<kind>(?:[A-Z][\w.,'/\- ]{0,80} )??"
     r"(?:No\.?|Number|Passport|Card|ID|Identification|Certificate(?! of)|License|Code|Document|NIT|RUC|RIF|SSN|BIK"
     r"|[A-Z](?:[.-][A-Z])+\.?)"
-    r"(?: (?:No\.|Number|Card|Code|#|\((?:USCC|RU|CBLS|MSN)\)|\(also called[^)]*\)))*):? (?P<stated>(?=.*\d).+)"
+    r"(?: (?:No\.|Number|Card|Code|#|\((?:USCC|RU|CBLS|MSN)\)|\(also called[^)]*\))){0,3}):? (?P<stated>(?=.*\d).+)"
 )
 
 _KINDS: dict[str, NameKind] = {"a": "alias", "n": "alias", "f": "former"}

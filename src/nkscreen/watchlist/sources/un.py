@@ -15,7 +15,7 @@ from lxml import etree
 from nkscreen.errors import ListError
 from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import ListedDocument, ListedName, Listing, NameKind, Quality, Snapshot
-from nkscreen.watchlist.sources.common import Reading, clean, load_bytes
+from nkscreen.watchlist.sources.common import MAX_FACT, Reading, clean, load_bytes
 
 ROOT = "CONSOLIDATED_LIST"
 
@@ -184,19 +184,19 @@ class _Entry:
         for document in self.parts("_DOCUMENT"):
             kind = clean(document.findtext("TYPE_OF_DOCUMENT2")) or clean(document.findtext("TYPE_OF_DOCUMENT"))
             stated = clean(document.findtext("NUMBER")) or (kind if re.search(r"\d", kind) else "")
-            match = _NUMBER.fullmatch(stated)
+            match = _NUMBER.fullmatch(stated) if len(stated) <= MAX_FACT else None
             if match:
                 issuer = clean(document.findtext("ISSUING_COUNTRY")) or clean(document.findtext("COUNTRY_OF_ISSUE"))
                 country = self.countries([issuer])
                 named = clean(match["type"] or "").rstrip(".:") if match["type"] else kind.rstrip(".: ")
                 yield ListedDocument(type=named, number=match["number"], country=country[0] if country else None)
             elif kind:
-                self.notes.append(f"{kind}: {clean(document.findtext('NOTE')) or 'no number given'}")
+                self.notes.append(f"{kind}: {stated or clean(document.findtext('NOTE')) or 'no number given'}")
 
 
 def _alias(value: str, kind: NameKind, quality: Quality) -> Iterator[ListedName]:
     value = _CROSS_REFERENCE.sub("", value).strip('"“”').strip()
-    match = _BRACKETED_SCRIPT.match(value)
+    match = _BRACKETED_SCRIPT.match(value) if len(value) <= MAX_FACT else None
     if match:
         yield ListedName(value=match["latin"].strip(), kind=kind, quality=quality)
         yield ListedName(value=match["script"].strip(), kind="original_script", quality=quality)
