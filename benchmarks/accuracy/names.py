@@ -65,7 +65,9 @@ def main() -> None:
             missed = sum(same and not said for said, same in outcomes)
             precision, recall = hit / max(hit + false, 1), hit / max(hit + missed, 1)
             f1 = 2 * hit / max(2 * hit + false + missed, 1)
-            print(f"  {label:17} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  false {false:5}  {each:6.1f} us a pair")
+            print(
+                f"  {label:17} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  false {false:5}  {each:6.1f} us a pair"
+            )
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ def main(number: int = 1_000) -> None:
     queries = [utils.default_process(record.name or "") for record in records]
     start = time.perf_counter()
     peers = sum(
-        bool(process.extract(query, listed, scorer=fuzz.token_sort_ratio, score_cutoff=85, limit=1)) for query in queries
+        bool(process.extract(query, listed, scorer=fuzz.token_sort_ratio, score_cutoff=85, limit=1))
+        for query in queries
     )
     theirs = time.perf_counter() - start
     print(f"nkscreen            {ours:8.2f} s  {1000 * ours / number:7.2f} ms a record  {len(alerts)} alerts")

@@ -24,6 +24,8 @@ def listed(entity_id, schema, *names, programme="DPRK", since=date(2016, 3, 2), 
     )
 
 
+WEAK_ALIAS = ListedName(value="Second Line Works", quality="weak")
+
 MATCHER = Matcher(
     Watchlist(
         Snapshot(
@@ -37,7 +39,7 @@ MATCHER = Matcher(
                 listed("bank", "Company", "Foreign Trade Bank", swift_bics=("FTBDKPPY",), countries=("KP",)),
                 listed("wallet", "CryptoWallet", wallets=("0xAbCdEf",)),
                 listed("late", "Person", "PAK Yong Sik Test", since=date(2020, 1, 1)),
-                listed("weak", "Company", "Korea Ryonbong General", ListedName(value="Second Line Works", quality="weak")),
+                listed("weak", "Company", "Korea Ryonbong General", WEAK_ALIAS),
             ),
         )
     )
@@ -134,7 +136,7 @@ def test_the_weights_add_up_to_the_probability():
     hit = best(person(birth_date="1964-07-17", nationality="KP"))
     total = hit.prior + sum(item.weight for item in hit.evidence)
     assert hit.score == pytest.approx(1 / (1 + 2**-total), abs=1e-4)
-    assert [item.code for item in hit.evidence][0] == "name"
+    assert next(item.code for item in hit.evidence) == "name"
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _value(draw: Any, kind: Basic, variables: dict[str, Object], depth: int) -> 
 
 
 @st.composite
-def conditions(draw: Any, variables: dict[str, Object] | None = None, depth: int = 3) -> Node:  # noqa: PLR0911  one return a kind of condition
+def conditions(draw: Any, variables: dict[str, Object] | None = None, depth: int = 3) -> Node:
     """A tree of type bool over SCOPE, quantifiers nested at most twice."""
     variables = variables or {}
     leaves = ["compare", "equal", "in", "held", "has", "flag", "contains", "startsWith", "any_word", "within", "bool"]
@@ -165,7 +165,7 @@ class UnknownError(Exception):
     """Raised by the third evaluator wherever a value is missing, as CEL raises 'no such field'."""
 
 
-def oracle(node: Node, names: dict[str, Any]) -> Any:  # noqa: PLR0911  one return a kind of node
+def oracle(node: Node, names: dict[str, Any]) -> Any:
     """Evaluate with exceptions for what is unknown; `&&` and `||` absorb them. Shares no code with the library."""
     if isinstance(node, Literal):
         return node.value

@@ -26,14 +26,19 @@ app.add_typer(lists.app, name="lists")
 app.add_typer(rules.app, name="rules")
 
 
-@app.callback()
-def options(
-    version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True),
-) -> None:
-    """Sanctions screening with North Korea (DPRK) at its centre."""
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"nkscreen {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and exit.", is_eager=True, callback=_show_version
+    ),
+) -> None:
+    """Sanctions screening with North Korea (DPRK) at its centre."""
 
 
 def main() -> None:

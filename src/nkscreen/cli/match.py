@@ -112,7 +112,8 @@ def _show(screener: Screener, hits: list[Hit]) -> None:
         programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
         common.say(
             console,
-            f"{percent(hit.score)}  {standing:15}  {hit.caption}  {hit.publisher}:{hit.entity_id}  {hit.schema_}  {programmes}",
+            f"{percent(hit.score)}  {standing:15}  {hit.caption}  {hit.publisher}:{hit.entity_id}"
+            f"  {hit.schema_}  {programmes}",
             style="bold red" if standing == "match" else None,
         )
         for item in hit.evidence:

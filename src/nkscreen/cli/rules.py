@@ -20,16 +20,17 @@ def group() -> None:
 
 
 @app.command("test")
-def test(
+def run(
     ids: list[str] | None = typer.Argument(None, metavar="[ID...]", help="Rules to test. [all]"),
     rules: Path | None = common.RulesOption,
 ) -> None:
     """Run the tests that stand in the rule files. Exit code 1 when one fails."""
     console = Console()
     rulebook = load_rulebook(rules)
-    unknown = set(ids or ()) - {rule.id for rule in rulebook.rules}
+    known = {rule.id for rule in rulebook.rules}
+    unknown = set(ids or ()) - known - set(rulebook.lists)
     if unknown:
-        raise InputError(f"no rule is called {', '.join(sorted(unknown))}")
+        raise InputError(f"no rule and no list is called {', '.join(sorted(unknown))}")
     results = run_tests(rulebook, ids or None)
     failed = [result for result in results if not result.passed]
     for result in failed:
@@ -37,6 +38,7 @@ def test(
         for text in result.problems:
             common.say(console, f"  {text}")
     tested = {result.rule_id for result in results}
-    common.say(console, f"{len(results) - len(failed)} passed, {len(failed)} failed, {len(tested)} rules", style="bold")
+    what = f"{len(tested & known)} rules and {len(tested - known)} lists"
+    common.say(console, f"{len(results) - len(failed)} passed, {len(failed)} failed, in {what}", style="bold")
     if failed:
         raise typer.Exit(1)

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
@@ -174,7 +175,7 @@ def _open(stack: ExitStack, path: Path) -> TextIO:
 
 
 def _alert_stream(stack: ExitStack, out: Path | None, *, needed: bool) -> TextIO | None:
-    """Where alerts go as they are found. Table and report are made from that file, so it exists if they are asked for."""
+    """Where alerts go as they are found; table and report are made from that file."""
     if out is not None and str(out) != "-":
         return _open(stack, out)
     if out is not None and not needed:
@@ -256,8 +257,8 @@ def _show(
             table.add_row(
                 points(alert.score),
                 alert.severity.value,
-                visible(alert.subject),
-                visible(alert.headline),
+                Text(visible(alert.subject)),
+                Text(visible(alert.headline)),
                 alert.id,
                 style=STYLES[alert.severity],
             )

@@ -1,10 +1,11 @@
 """Finding listed names: every name whose comparison reaches the cutoff, without comparing them all.
 
 The promise: for a cutoff, `search` returns exactly the listed names whose `compare` score reaches it (a test holds it
-to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for each
-query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the cost
-of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the cutoff
-are compared. Effects outside the alignment (joined words, names cut at the field's end) have channels of their own.
+to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for
+each query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the
+cost of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the
+cutoff are compared. Effects outside the alignment (joined words, names cut at the field's end) have channels of their
+own.
 """
 
 from __future__ import annotations

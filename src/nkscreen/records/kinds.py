@@ -24,6 +24,7 @@ class Vessel(Ship, Record):
     """A vessel on its own, as a register or a charter inquiry gives it."""
 
     kind: ClassVar[str] = "vessel"
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
 
     date: Day = None
 
@@ -60,7 +61,7 @@ class Shipment(Record):
     """
 
     kind: ClassVar[str] = "shipment"
-    derived: ClassVar[dict[str, Any]] = {"final_country": Country}
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "final_country": Country}
 
     date: Day = None
     bill_of_lading: Text = None
@@ -108,6 +109,7 @@ class Payment(Record):
     """A payment with every actor of its chain (the terms are ISO 20022's)."""
 
     kind: ClassVar[str] = "payment"
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
 
     date: Day = None
     amount: float | None = Field(default=None, ge=0)
@@ -141,6 +143,7 @@ class Employment(Record):
     """
 
     kind: ClassVar[str] = "employment"
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
 
     worker: Party | None = None
     worker_nationality: Country = None

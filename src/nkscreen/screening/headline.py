@@ -37,7 +37,9 @@ def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
 
 
 def hit_reason(hit: Hit) -> str:
-    """`vessel CHONG CHON GANG is listed by OFAC (DPRK), same IMO number`."""
+    """`vessel 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK), same IMO`."""
     programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
     how = f", same {hit.decisive_identifier.upper()}" if hit.decisive_identifier else ""
-    return f"{(hit.role or 'party').replace('_', ' ')} {hit.given_name or hit.caption!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
+    role = (hit.role or "party").replace("_", " ")
+    name = hit.given_name or hit.caption
+    return f"{role} {name!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"

@@ -136,7 +136,7 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         paired += one.weight + other.weight
         left -= one.weight
         right -= other.weight
-        distinctive |= one.kind != "generic" and one.kind != "legal_form"
+        distinctive |= one.kind not in {"generic", "legal_form"}
     steps = [taken.get(i) or AlignedToken(token.text, "", "extra", 0.0) for i, token in enumerate(query.tokens)] + [
         AlignedToken("", token.text, "missing", 0.0) for j, token in enumerate(listed.tokens) if j not in used
     ]

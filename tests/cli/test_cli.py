@@ -1,0 +1,244 @@
+"""The command line as a user meets it: output, files, exit codes, errors."""
+
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+import nkscreen
+from nkscreen.cli import main
+from nkscreen.report import read_alerts
+
+
+@pytest.fixture
+def nk(monkeypatch, capsys):
+    """Run the command line in this process: exit code, standard output, standard error."""
+
+    def run(*arguments, stdin=None):
+        monkeypatch.setattr(sys, "argv", ["nkscreen", *map(str, arguments)])
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code or 0
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return run
+
+
+AS_OF = ("--as-of", "2026-06-01")
+
+
+def test_screening_the_example_manifests_writes_every_output(nk, fixtures, tmp_path):
+    code, out, _ = nk(
+        "screen", fixtures / "manifests", *AS_OF, "--out", tmp_path / "a.jsonl", "--csv", tmp_path / "a.csv",
+        "--report", tmp_path / "r.html", "--quarantine", tmp_path / "q.jsonl",
+    )  # fmt: skip
+    assert code == 0
+    assert "read 32 = screened 31 + quarantined 1" in out
+    assert "2026-04-22" in out, "the date of the bundled list is shown in every run"
+    assert "days old" in out
+    alerts = list(read_alerts(tmp_path / "a.jsonl"))
+    assert {alert.record_id for alert in alerts} >= {"M01", "M04", "M06", "M08", "M11", "X01", "X03"}
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["alert_id"] for row in rows] == [alert.id for alert in alerts]
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert all(alert.id in page for alert in alerts)
+    (rejected,) = [json.loads(line) for line in (tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (rejected["row"], rejected["field"]) == (22, "SHIPMENT DATE")
+    assert rejected["raw"]["RECORD ID"] == "M21"
+
+
+def test_two_runs_give_the_same_bytes(nk, fixtures, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        nk(
+            "screen", fixtures / "manifests", *AS_OF, "--out", tmp_path / name / "a", "--csv", tmp_path / name / "c",
+            "--report", tmp_path / name / "r",
+        )  # fmt: skip
+    for file in "acr":
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_alerts_go_to_standard_output_alone_when_asked(nk, fixtures):
+    code, out, err = nk("screen", fixtures / "employment", *AS_OF, "--out", "-")
+    alerts = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert {alert["record_id"] for alert in alerts} == {"E01", "E02", "E03", "E04", "E10"}
+    assert "screened 10" in err
+
+
+def test_standard_output_and_a_report_together(nk, fixtures, tmp_path):
+    _, out, _ = nk("screen", fixtures / "employment", *AS_OF, "--out", "-", "--report", tmp_path / "r.html")
+    assert len(out.splitlines()) == 5
+    assert "E03" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_standard_input_is_read(nk, fixtures):
+    code, out, _ = nk("screen", "-", *AS_OF, stdin=(fixtures / "vessels/fleet.csv").read_bytes())
+    assert code == 0
+    assert "screened 7" in out
+
+
+@pytest.mark.parametrize(("level", "code"), [("critical", 1), ("low", 1)])
+def test_fail_on_gives_exit_code_1_when_something_is_that_severe(nk, fixtures, level, code):
+    assert nk("screen", fixtures / "vessels/fleet.csv", *AS_OF, "--fail-on", level)[0] == code
+
+
+def test_fail_on_gives_exit_code_0_when_nothing_is(nk, tmp_path):
+    clean = tmp_path / "clean.csv"
+    clean.write_text("customer id,customer name,country\n1,Blue Heron Bakery,GB\n", encoding="utf-8")
+    assert nk("screen", clean, *AS_OF, "--kind", "counterparty", "--fail-on", "info")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("screen", "nowhere.csv"), "nowhere.csv"),
+        (("screen", "nowhere.csv", "--kind", "cargo"), "--kind 'cargo'"),
+        (("screen", "nowhere.csv", "--as-of", "yesterday"), "--as-of 'yesterday'"),
+        (("screen", "nowhere.csv", "--list", "no-list.xml"), "no-list.xml"),
+        (("screen", "nowhere.csv", "--rules", "no-rules"), "no-rules"),
+        (("match", "x", "--imo", "123"), "--imo '123'"),
+        (("match", "x", "--schema", "Ship"), "--schema 'Ship'"),
+        (("match",), "nothing to match"),
+        (("explain", "abc", "--in", "no-alerts.jsonl"), "no-alerts.jsonl"),
+        (("lists", "status", "--list", "no-list.xml"), "no-list.xml"),
+        (("rules", "test", "NK-NONE-1"), "NK-NONE-1"),
+    ],
+)
+def test_usage_and_input_errors_are_one_clear_line_and_exit_code_2(nk, arguments, message, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = nk(*arguments)
+    assert code == 2
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_a_malformed_list_ends_the_run_before_anything_is_called_clear(nk, fixtures, tmp_path):
+    broken = tmp_path / "list.xml"
+    broken.write_text("<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL>", encoding="utf-8")
+    out_file = tmp_path / "a.jsonl"
+    code, out, err = nk("screen", fixtures / "vessels", "--list", broken, "--out", out_file)
+    assert code == 2
+    assert "list.xml" in err
+    assert "clear" not in out
+    assert not out_file.exists()
+
+
+def test_the_real_malformed_list_ends_the_run(nk, fixtures, shared):
+    code, out, err = nk(
+        "screen", fixtures / "vessels", "--list", shared / "lists/un/UN_consolidated_2025-08_malformed.xml"
+    )
+    assert code == 2
+    assert "UN_consolidated_2025-08_malformed.xml" in err
+    assert "clear" not in out
+
+
+def test_a_folder_without_tables_is_an_error(nk, tmp_path):
+    (tmp_path / "notes.md").write_text("x", encoding="utf-8")
+    code, out, err = nk("screen", tmp_path)
+    assert code == 2
+    assert "not read" in out
+    assert "no table" in err
+
+
+def test_a_map_file_overrides_the_recognised_columns(nk, tmp_path):
+    table = tmp_path / "odd.csv"
+    table.write_text("nr;wer;wo\n1;CHONG CHON GANG;KP\n", encoding="utf-8")
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("kind: vessel\ncolumns:\n  nr: id\n  wer: name\n  wo: flag\n", encoding="utf-8")
+    code, out, _ = nk("screen", table, *AS_OF, "--map", mapping, "--out", "-")
+    assert code == 0
+    assert [json.loads(line)["record"]["name"] for line in out.splitlines()] == ["CHONG CHON GANG"]
+
+
+def test_show_map_says_what_every_column_was_taken_for(nk, fixtures):
+    _, out, _ = nk("screen", fixtures / "vessels/fleet.csv", *AS_OF, "--show-map")
+    assert "-> imo_number" in out
+
+
+def test_match_finds_the_listed_ship_by_name_and_imo(nk):
+    code, out, _ = nk("match", "CHONG CHON GANG", "--schema", "Vessel", "--imo", "7937317", "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["matched"]
+    assert {hit["entity_id"] for hit in answer["hits"] if hit["standing"] == "match"} == {"17069", "1718-7937317"}
+    assert answer["hits"][0]["decisive_identifier"] == "imo"
+
+
+def test_match_reports_another_valid_imo_as_a_conflict_below_the_threshold(nk):
+    _, out, _ = nk("match", "CHONG CHON GANG", "--schema", "Vessel", "--imo", "9074729", "--json")
+    answer = json.loads(out)
+    assert not answer["matched"]
+    assert {hit["standing"] for hit in answer["hits"]} == {"conflict"}
+    assert all(hit["score"] < answer["threshold"] for hit in answer["hits"])
+
+
+def test_match_shows_the_evidence_to_a_person(nk):
+    _, out, _ = nk("match", "Ri Won-ho", "--schema", "Person", "--birth-date", "1964-07-17", "--nationality", "DPRK")
+    assert "KPi.033" in out
+    assert "birth date" in out
+
+
+def test_match_says_when_nothing_comes_near(nk):
+    assert "no listed entity" in nk("match", "Blue Heron Bakery")[1]
+
+
+def test_explain_prints_one_alert_and_refuses_an_unclear_id(nk, fixtures, tmp_path):
+    file = tmp_path / "a.jsonl"
+    nk("screen", fixtures / "manifests/dalian_feeder.csv", *AS_OF, "--out", file)
+    alert = next(alert for alert in read_alerts(file) if alert.record_id == "M08")
+    code, out, _ = nk("explain", alert.id[:10], "--in", file)
+    assert code == 0
+    assert out == alert.explain()
+    assert "NK-SHIP-005" in out
+    assert nk("explain", "", "--in", file)[0] == 2
+    assert nk("explain", "zzz", "--in", file)[0] == 2
+
+
+def test_lists_status_shows_date_counts_and_age(nk):
+    code, out, _ = nk("lists", "status", *AS_OF)
+    assert code == 0
+    assert "2026-02-27" in out
+    assert "155" in out
+    assert "days old" in out
+
+
+def test_a_team_s_own_list_is_imported_and_screened_against(nk, tmp_path):
+    source = tmp_path / "own.csv"
+    source.write_text("id,schema,name,programme\nT-1,Company,Grey Shrike Holdings Ltd,WATCH\n", encoding="utf-8")
+    code, out, _ = nk("lists", "import", source, "--out", tmp_path / "own.jsonl")
+    assert code == 0
+    assert "1 kept" in out
+    customers = tmp_path / "customers.csv"
+    customers.write_text("customer id,customer name,country\n1,GREY SHRIKE HOLDINGS LIMITED,GB\n", encoding="utf-8")
+    _, out, _ = nk(
+        "screen", customers, *AS_OF, "--kind", "counterparty", "--list", tmp_path / "own.jsonl", "--out", "-"
+    )
+    (alert,) = [json.loads(line) for line in out.splitlines()]
+    assert alert["hits"][0]["entity_id"] == "T-1"
+
+
+def test_rules_test_runs_the_tests_in_the_rule_files(nk):
+    code, out, _ = nk("rules", "test")
+    assert code == 0
+    assert "0 failed" in out
+    assert nk("rules", "test", "NK-SHIP-005")[0] == 0
+
+
+def test_terminal_escapes_in_input_do_not_reach_the_terminal(nk, tmp_path):
+    table = tmp_path / "evil.csv"
+    table.write_text("id,vessel name,imo number\n1,\x1b[2J[red]CHONG CHON GANG[/red],7937317\n", encoding="utf-8")
+    _, out, err = nk("screen", table, *AS_OF, "--kind", "vessel")
+    assert "\x1b" not in out + err
+    assert "[red]" in out
+
+
+def test_version(nk):
+    assert nk("--version")[1].strip() == f"nkscreen {nkscreen.__version__}"
