@@ -19,7 +19,7 @@ import nkscreen
 from nkscreen.records import Counterparty
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-LISTS = [SHARED / "lists/un/UN_consolidated_2026-02.xml", SHARED / "lists/ofac/sdn_2024-05-03.csv"]
+LISTS = [SHARED / "lists/un/UN_consolidated_2026-02.xml", SHARED / "lists/ofac/trio_2024-01"]
 NAMES = SHARED / "bench/negatives_global.csv"
 AS_OF = date(2026, 11, 21)
 
