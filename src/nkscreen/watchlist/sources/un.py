@@ -56,7 +56,7 @@ def read(path: Path) -> Snapshot:
         "UN",
         "UN Security Council Consolidated List",
         dates.parse_day(root.get("dateGenerated", "")[:10]),
-        ("https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list",),
+        ("https://www.un.org/securitycouncil/content/un-sc-consolidated-list",),
     )
 
 
