@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from charset_normalizer import from_bytes
-
 from nkscreen.errors import ListError
 from nkscreen.records.codes import bic, country, dates, imo, mmsi
 from nkscreen.watchlist.model import ListedName, Listing, Snapshot
@@ -81,6 +79,8 @@ def decode(path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # noqa: PLC0415  costs 25 ms that most runs need not pay
+
         best = from_bytes(data).best()
         if best is None:
             raise ListError("is not text; save the list as CSV UTF-8", file=str(path)) from None
