@@ -46,7 +46,7 @@ class Mapping(Model):
         try:
             if encoding is None:
                 return None
-            b"".decode(encoding)  # some codecs are not for text
+            "a".encode(encoding)  # some codecs are not for text
             return codecs.lookup(encoding).name
         except (LookupError, UnicodeError):
             raise ValueError("is no encoding; write utf-8, cp1251, cp949, gb18030 or the like") from None

@@ -147,6 +147,14 @@ def test_overlong_line_is_quarantined_in_little_memory(read, tmp_path):
     assert peak < 40 * 1024 * 1024
 
 
+def test_rows_given_back_are_cut_again_each_line_once():
+    rows = reader(b'A,B\nx,"y\n1,2\n3,4\n')
+    assert [next(rows).cells for _ in range(1)] == [("A", "B")]
+    assert next(rows).problem
+    rows.rewind(1)
+    assert [(row.number, bool(row.problem)) for row in rows] == [(2, True), (3, False), (4, False)]
+
+
 def test_line_of_exactly_the_bound_is_read():
     rows = list(reader(b"x" * MAX_LINE_BYTES + b"\n" + b"y" * (MAX_LINE_BYTES + 1) + b"\nz\n"))
     assert [(row.number, bool(row.problem)) for row in rows] == [(1, False), (2, True), (3, False)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nkscreen.formats.tables.columns import RAW_RANK, Match
 from nkscreen.formats.tables.numbers import kilograms, parse, split
 from nkscreen.formats.tables.paths import Target
-from nkscreen.records.codes import dates
+from nkscreen.records.codes import dates, nameless
 
 ABSENT = frozenset({"", "NULL", "(NULL)", "-0-", "\\N", "<NA>", "NaN", "nan", "#N/A"})
 """Cells in which databases and spreadsheets write that there is nothing (5,341 NULL in 46,397 real trade rows)."""
@@ -20,6 +20,11 @@ NO_VALUE = frozenset(
 """What people write for no date or number, in lower case."""
 
 _JOINED = frozenset({"address", "description", "marks", "remarks", "remittance_information", "purpose"})
+_NAME_PARTS = {
+    **dict.fromkeys(("first", "given", "forename"), 0),
+    **dict.fromkeys(("middle", "patronymic"), 1),
+    **dict.fromkeys(("last", "family", "surname"), 2),
+}
 _BOOLEANS = {
     **dict.fromkeys(("true", "yes", "y", "1", "да", "si", "oui"), True),
     **dict.fromkeys(("false", "no", "n", "0", "нет", "non"), False),
@@ -79,6 +84,17 @@ def text(target: Target, items: list[Given]) -> str:
         return items[0].text
     own = [item for item in items if not {"hs"} & set(item.source.match.phrase)] or items
     return (", " if target.field == "address" else " ").join(texts(own))
+
+
+def names(items: list[Given]) -> list[str]:
+    """The names in order of preference; a name that is spread over columns (FIRST NAME, LAST NAME) is put together."""
+    parts = sorted((order, item.text) for item in items if (order := _part_of_name(item)) is not None)
+    whole = [nameless.order_party(item.text) or item.text for item in items if _part_of_name(item) is None]
+    return list(dict.fromkeys([*whole, *([" ".join(text for _, text in parts)] if parts else [])]))
+
+
+def _part_of_name(item: Given) -> int | None:
+    return next((_NAME_PARTS[word] for word in item.source.match.phrase if word in _NAME_PARTS), None)
 
 
 def code(target: Target, items: list[Given]) -> str:
@@ -148,11 +164,13 @@ def items_of(target: Target, items: list[Given]) -> list[str]:
 
 def weight(items: list[Given], unit: str) -> float | None:
     """A weight in kilograms. `unit` is that of a unit column; one in the cell or in the header comes first."""
-    found = number(items)
+    found, item = number(items), items[0]
     if found is None:
         return None
     value, own = found
     factor = kilograms(own or unit or "kg")
     if factor is None:
-        raise CellError(items[0].source.column, f"{own or unit!r} is no unit of weight; write kg, t or lb")
+        raise CellError(
+            item.source.column, f"{f'{item.text} {unit}'.strip()[:60]!r} has no known unit of weight; write kg, t or lb"
+        )
     return value * factor

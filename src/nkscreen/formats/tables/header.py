@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nkscreen.errors import InputError
 from nkscreen.formats.mapping import LEFT_OUT, Mapping
@@ -20,11 +21,10 @@ HEADER_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A recognised header: the number of its last row and of that row's last line, the column names (made unique) and
-    their meaning."""
+    """A recognised header: its first and last line, the column names (made unique) and their meaning."""
 
     kind: str
-    row: int
+    start: int
     end: int
     cells: tuple[str, ...]
     names: tuple[str, ...]
@@ -45,33 +45,40 @@ def find(rows: Sequence[Row], kind: str, mapping: Mapping, *, lenient: bool = Fa
     if mapping.header_row is not None:
         usable = [row for row in usable if row.number >= mapping.header_row][:1]
     kinds = [item.name for item in vocabulary().kinds] if kind == "auto" else [kind]
-    best: tuple[int, Header] | None = None
-    for index, row in enumerate(usable):
-        single = _best(row, row.cells, kinds, mapping, lenient=lenient)
-        best = _better(best, single)
-        if mapping.header_row is None and index + 1 < len(usable) and usable[index + 1].number == row.number + 1:
-            below = usable[index + 1]
-            double = _best(below, _stacked(row.cells, below.cells), kinds, mapping, lenient=lenient)
+    strict = len(kinds) == 1 and not lenient
+    best = _Guess(0)
+    for row, below in zip_longest(usable, usable[1:]):
+        single = _guess(row, row.cells, row.number, kinds, mapping, strict=strict)
+        best = max(best, single, key=lambda guess: guess.score)
+        if below is not None and below.number == row.end + 1:
+            double = _guess(below, _stacked(row.cells, below.cells), row.number, kinds, mapping, strict=strict)
             # One field more could be a chance word in the first record.
-            if double and double[0] > 1 + max(single[0] if single else 0, best[0] if best else 0):
+            if double.score > 1 + max(single.score, best.score):
                 best = double
-    return best[1] if best else None
+    # When the row that explains most is no header of records, one that explains less is a record that looks like one.
+    return best.header
 
 
-def _better(best: tuple[int, Header] | None, other: tuple[int, Header] | None) -> tuple[int, Header] | None:
-    return other if other and (best is None or other[0] > best[0]) else best
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """How many fields a row names, and the header it would be; None when nothing in it can be screened."""
+
+    score: int
+    header: Header | None = None
 
 
-def _best(
-    row: Row, cells: tuple[str, ...], kinds: Sequence[str], mapping: Mapping, *, lenient: bool
-) -> tuple[int, Header] | None:
-    best = None
+def _guess(
+    row: Row, cells: tuple[str, ...], start: int, kinds: Sequence[str], mapping: Mapping, *, strict: bool
+) -> _Guess:
+    guesses = [_Guess(0)]
     for kind in kinds:
-        matches = _matches(cells, kind, mapping, strict=len(kinds) == 1 and not lenient)
-        fields = {match.path for match in matches if match}
-        if _enough(matches, fields, kind, mapping):
-            best = _better(best, (len(fields), _header(kind, row, cells, matches, mapping)))
-    return best
+        matches = _matches(cells, kind, mapping, strict=strict)
+        score = len({match.path for match in matches if match})
+        enough = score > 0 and _enough(matches, kind)
+        guesses.append(_Guess(score, _header(kind, (start, row.end), cells, matches, mapping) if enough else None))
+    most = max(guesses, key=lambda guess: guess.score)
+    fitting = max((guess for guess in guesses if guess.header), key=lambda guess: guess.score, default=most)
+    return _Guess(most.score, fitting.header)
 
 
 def _matches(cells: tuple[str, ...], kind: str, mapping: Mapping, *, strict: bool) -> list[Match | None]:
@@ -89,15 +96,16 @@ def _matches(cells: tuple[str, ...], kind: str, mapping: Mapping, *, strict: boo
     return matches
 
 
-def _enough(matches: Sequence[Match | None], fields: set[str], kind: str, mapping: Mapping) -> bool:
+def _enough(matches: Sequence[Match | None], kind: str) -> bool:
     """A kind is believed when one of its core fields is there by a word of its own, or the user mapped a column."""
     spec = next(item for item in vocabulary().kinds if item.name == kind)
-    told = bool(mapping.columns) and any(match and match.rank[0] < 0 for match in matches)
-    known = any(m and m.path.startswith(spec.telling if m.bare else spec.core) for m in matches)
-    return bool(fields) and (told or known)
+    told = any(match and match.rank[0] < 0 for match in matches)
+    return told or any(m and m.path.startswith(spec.telling if m.bare else spec.core) for m in matches)
 
 
-def _header(kind: str, row: Row, cells: tuple[str, ...], matches: list[Match | None], mapping: Mapping) -> Header:
+def _header(
+    kind: str, lines: tuple[int, int], cells: tuple[str, ...], matches: list[Match | None], mapping: Mapping
+) -> Header:
     names = _unique(cells)
     columns = []
     for index, (name, match) in enumerate(zip(names, matches, strict=True)):
@@ -106,7 +114,7 @@ def _header(kind: str, row: Row, cells: tuple[str, ...], matches: list[Match | N
             how = "map file" if match else "left out"
         path, unit = (match.path, match.unit) if match else (None, "")
         columns.append(ColumnMap(column=index + 1, header=name, path=path, how=how, unit=unit))
-    return Header(kind, row.number, row.end, cells, names, tuple(matches), tuple(columns))
+    return Header(kind, *lines, cells, names, tuple(matches), tuple(columns))
 
 
 def _unique(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def read_text(stream: IO[bytes], head: bytes, mapping: Mapping, kind: str, *, fi
     _check_mapped([header], mapping, file)
     _rewind(text.rows, header)
     return Input(
-        _records(text.rows, header, mapping, file=file),
+        chain(_above(first, header, mapping, file=file), _records(text.rows, header, mapping, file=file)),
         file=file,
         format=text.format,
         kind=header.kind,
@@ -72,7 +72,8 @@ def read_workbook(stream: IO[bytes], mapping: Mapping, kind: str, *, file: str) 
             items.append(iter([_unread(file, sheet.name, first[0])]))
             continue
         found[sheet.name] = header
-        rows = chain((row for row in first if row.number > header.row), sheet.rows)
+        rows = chain((row for row in first if row.number > header.end), sheet.rows)
+        items.append(_above(first, header, mapping, file=file, sheet=sheet.name))
         items.append(_records(rows, header, mapping, file=file, sheet=sheet.name))
     if not found:
         raise _no_header(unknown, kind, file)
@@ -122,6 +123,17 @@ def _records(
     plan = RowPlan(header, sample, mapping, file=file, sheet=sheet)
     for row in chain(sample, filled):
         yield plan.read(row)
+
+
+def _above(first: list[Row], header: Header, mapping: Mapping, *, file: str, sheet: str = "") -> Iterator[Quarantined]:
+    """Rows above the header that are too full for titles, unless the user said where the header is."""
+    columns = sum(1 for cell in header.cells if cell.strip())
+    for row in first if mapping.header_row is None else ():
+        filled = sum(1 for cell in row.cells if cell.strip())
+        if row.number < header.start and (row.problem or filled > max(2, columns // 2)):
+            reason = f"the row stands above the header in row {header.start}; if that is no header, write a map file"
+            source = Source(file=file, sheet=sheet, row=row.number)
+            yield Quarantined(source=source, reason=row.problem or reason, raw=" | ".join(row.cells) or row.text)
 
 
 def _unread(file: str, sheet: str, row: Row) -> Quarantined:

@@ -22,7 +22,6 @@ from nkscreen.formats.tables.lines import Row
 from nkscreen.formats.tables.numbers import decimal_comma
 from nkscreen.formats.tables.paths import WEIGHT_UNITS, Target, resolve
 from nkscreen.records import KINDS, Record, Source
-from nkscreen.records.codes import nameless
 from nkscreen.records.model import validation_message
 
 SAMPLE_ROWS = 1_000
@@ -128,7 +127,7 @@ def _put(draft: Draft, target: Target, items: list[Given], unit: str) -> None:  
 
 def _put_names(draft: Draft, target: Target, items: list[Given]) -> None:
     """The preferred name, the others as aliases. "TO THE ORDER OF ACME BANK" names Acme Bank; "TO ORDER" stays."""
-    names = list(dict.fromkeys(nameless.order_party(item.text) or item.text for item in items))
+    names = read.names(items)
     draft.set(target, names[0])
     if len(names) > 1 and target.further_names:
         draft.add(target, names[1:], field=target.further_names)

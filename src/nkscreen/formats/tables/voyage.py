@@ -46,7 +46,8 @@ _DATES = {"port_of_loading": {"departure": "departure_date"}, "port_of_discharge
 
 
 def _places(text: str) -> list[str]:
-    return [text] if port.parse(text) else [part for part in _SEVERAL.split(text) if part]
+    parts = [part for part in _SEVERAL.split(text) if part]
+    return parts if len(parts) > 1 and any(map(port.parse, parts)) else [text]
 
 
 def _read(details: dict[str, Any]) -> dict[str, Any]:
