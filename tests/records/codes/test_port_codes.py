@@ -218,3 +218,8 @@ def test_reasons_tell_what_to_write() -> None:
 def test_the_tables_stay_small() -> None:
     data = Path(port.__file__).with_name("data")
     assert sum((data / name).stat().st_size for name in ("ports.tsv", "inland.tsv")) < 850_000
+
+
+@pytest.mark.parametrize("text", ["KRPUS / CNDAL", "KRPUS, CNDAL", "KRPUS;KPNAM", "CNDAL KPNAM"])
+def test_two_ports_in_one_cell_are_not_read_as_the_first(text: str) -> None:
+    assert port.parse(text) is None

@@ -125,8 +125,10 @@ def _named(text: str) -> str | None:
         code = _code(head) or _code(tail)
         if code and code in _codes():
             other = tail if _code(head) else head
-            # "KRPUS - Busan" says it twice; "KPNAM, China" contradicts itself.
-            return code if code in _bearers(other) or country.parse(other) in (None, code[:2]) else None
+            # "KRPUS - Busan" says it twice; "KPNAM, China" contradicts itself; "KRPUS / CNDAL" are two ports.
+            if code in _bearers(other):
+                return code
+            return code if _code(other) in (None, code) and country.parse(other) in (None, code[:2]) else None
         state = _states().get(key(tail))
         if state:
             found = {code for code in _bearers(head) if code[:2] == "US" and _places()[code].state == state}
