@@ -12,7 +12,8 @@ Sources, all below the folder given (default: `shared` beside the repository):
   of documents.
 - `data/lists/ofac/alt_2026-06-02.csv`, `add_2026-06-02.csv`: OFAC's strong aliases with their kind, and its addresses.
 - `data/lists/ofac/history/sdn_<day>_{before,after}.csv.gz`: two versions of the SDN list around a day; what was added.
-- `knowledge/facts.csv`: a few listing dates (facts F0196, F0242).
+- Announcements of OFAC, in the press releases and reports named at `OFAC_ACTIONS` and `OFAC_NAMED`, and in facts F0196
+  and F0242 of `knowledge/facts.csv`: listing dates.
 
 Facts only: names, numbers, dates, places, programmes. No statement of reasons is copied.
 """
@@ -58,21 +59,61 @@ VESSEL_MEASURES = {
 }
 """EU annex to the UN measure it transposes and its paragraph (facts F0100, F0102, F0111)."""
 
-LISTED_BY_NAME = {
-    "BLENDER.IO": "2022-05-06",
-    "SINBAD.IO": "2023-11-29",
-    "WEIHAI WORLD-SHIPPING FREIGHT": "2018-02-23",
-    "SHANGHAI DONGFENG SHPG CO LTD": "2018-02-23",
-    "LIBERTY SHIPPING CO LTD": "2018-02-23",
-    "CHANG AN SHIPPING & TECHNOLOGY": "2018-02-23",
-    "HONGXIANG MARINE HONG KONG LTD": "2018-02-23",
-    "SHEN ZHONG INTERNATIONAL SHPG": "2018-02-23",
-    "HUAXIN SHIPPING HONGKONG LTD": "2018-02-23",
-    "YUK TUNG ENERGY PTE LTD": "2018-02-23",
-    "KOTI CORP": "2018-02-23",
-    "TSANG, Yung Yuan": "2018-02-23",
+
+@dataclass(frozen=True)
+class Action:
+    """An announcement of OFAC: on one day so many entries of a kind were listed, with ids from `first` to `last`.
+
+    Ids are given out in order but not always published in order, so a range alone proves nothing: the kinds in
+    `counts` are dated only because the range holds exactly as many of them as the announcement says.
+    """
+
+    day: str
+    first: int
+    last: int
+    counts: dict[str, int]
+    source: str
+
+
+OFAC_ACTIONS = (
+    Action("2014-07-30", 17067, 17105, {"Vessel": 18, "Organization": 2}, "Treasury statement in cibunet.com"),
+    Action("2016-03-16", 19488, 19630, {"Vessel": 20}, "Treasury press release jl0385"),
+    Action("2017-11-21", 23149, 23232, {"Vessel": 20}, "offshore-energy.biz, 20 vessels by name"),
+    Action("2018-01-24", 23476, 23525, {"Vessel": 6}, "freightwaves.com, 6 vessels by name; mitchellrepublic.com"),
+    Action("2018-02-23", 23705, 23825, {"Vessel": 28, "Organization": 27, "Person": 1}, "fact F0196; lexology.com"),
+    Action("2018-08-21", 24508, 24513, {"Vessel": 6}, "en.yna.co.kr; business-standard.com, 6 vessels by name"),
+    Action("2019-08-30", 26927, 26933, {"Vessel": 1, "Organization": 3, "Person": 2}, "thompsonhinesmartrade.com"),
+)
+
+OFAC_NAMED = {
+    "2017-11-21": (
+        "KOREA RUNGRADO SHIPPING CO",
+        "KOREA RUNGRADO RYONGAK TRADING CO",
+        "YUSONG SHIPPING CO",
+        "DAWN MARINE MANAGEMENT CO LTD",
+        "KOREA DAEBONG SHIPPING CO",
+        "KOREA KUMBYOL TRADING COMPANY",
+    ),
+    "2018-01-24": (
+        "GOORYONG SHIPPING CO LTD",
+        "HWASONG SHIPPING CO LTD",
+        "KOREA KUMUNSAN SHIPPING CO",
+        "KOREA MARINE & INDUSTRIAL TRDG",
+        "CK INTERNATIONAL LTD",
+    ),
+    "2020-12-08": (
+        "ASIA BRIDGE",
+        "CALM BRIDGE",
+        "LUCKY STAR",
+        "STAR 18",
+        "ALWAYS SMOOTH LTD",
+        "GOOD SIBLINGS LTD",
+        "SILVER BRIDGE SHIPPING CO-HKG",
+        "WEIHAI HUIJIANG TRADE LIMITED",
+    ),
+    "2023-11-29": ("SINBAD",),
 }
-"""Listing dates of entries that facts F0196 (23 Feb 2018) and F0242 (mixers) name."""
+"""Entries that announcements name, by day: the first two as in `OFAC_ACTIONS`, then brazilmodal.com and fact F0242."""
 
 FLAT_SCHEMATA = {"Individual": "Person", "Entity": "Organization", "Vessel": "Vessel", "Aircraft": "Airplane"}
 KEPT_NOTES = re.compile(r"born between|Organization Established Date|Aircraft (?:Model|Operator|Manufacture Date)")
@@ -148,16 +189,16 @@ class OfacSources:
 
 
 def ofac_list(shared: Path) -> Snapshot:
+    members = [row for row in table(shared / OFAC_MEMBERS) if is_member(row)]
     sources = OfacSources(
         {entity.id: entity for entity in ofac.read(shared / OFAC_REMARKS).entities},
         grouped(shared / OFAC_ALIASES),
         grouped(shared / OFAC_ADDRESSES),
-        history_dates(shared / OFAC_HISTORY),
+        announced(members) | history_dates(shared / OFAC_HISTORY),
     )
     reading = Reading(shared / OFAC_MEMBERS)
-    for row in table(shared / OFAC_MEMBERS):
-        if is_member(row):
-            add_member(row, sources, reading)
+    for row in members:
+        add_member(row, sources, reading)
     if reading.problems:
         print(*reading.problems, sep="\n")
     return bundle(
@@ -199,7 +240,7 @@ def add_member(row: dict[str, str], sources: OfacSources, reading: Reading) -> N
         "countries": countries([*(line[4] for line in addresses), *facts.countries]),
         "addresses": tuple(dict.fromkeys(filter(None, (ofac_address(line) for line in addresses)))),
     }
-    day = sources.listed.get(row["ID"]) or listed_by_name(row["Primary Name"])
+    day = sources.listed.get(row["ID"])
     basis = tuple(
         listing.model_copy(update={"listed": day}) for listing in ofac.listings(row["Sanction Imposed"].split(";"))
     )
@@ -240,8 +281,25 @@ def ofac_address(line: list[str]) -> str:
     return ", ".join(part for part in map(clean, line[2:5]) if part)
 
 
-def listed_by_name(name: str) -> date | None:
-    return next((date.fromisoformat(day) for key, day in LISTED_BY_NAME.items() if key == name), None)
+def announced(members: list[dict[str, str]]) -> dict[str, date]:
+    """Entries that announcements name or count, with the day.
+
+    Raises:
+        ValueError: an announcement does not fit the list any more.
+    """
+    found = {}
+    for action in OFAC_ACTIONS:
+        inside = [row for row in members if action.first <= int(row["ID"]) <= action.last]
+        dated = [row for row in inside if FLAT_SCHEMATA[row["Subject Type"]] in action.counts]
+        if Counter(FLAT_SCHEMATA[row["Subject Type"]] for row in dated) != action.counts:
+            raise ValueError(f"the entries {action.first} to {action.last} are not those announced on {action.day}")
+        found.update({row["ID"]: date.fromisoformat(action.day) for row in dated})
+    for day, names in OFAC_NAMED.items():
+        named = [row for row in members if row["Primary Name"] in names]
+        if len(named) != len(names):
+            raise ValueError(f"not every name announced on {day} is on the list")
+        found.update({row["ID"]: date.fromisoformat(day) for row in named})
+    return found
 
 
 def history_dates(folder: Path) -> dict[str, date]:

@@ -104,12 +104,36 @@ def test_alias_quality_comes_from_the_sources():
     assert quality["KPTC"] == ("alias", "weak")
 
 
-def test_wallets_links_banks_and_dated_additions():
+def test_wallets_links_and_banks():
     semenov = find("44718")
     assert "0xdcbEfFBECcE100cCE9E4b153C4e15cB885643193" in semenov.wallets
     assert [link.target for link in find("27528").links] == ["ALWAYS SMOOTH LTD", "WEIHAI HUIJIANG TRADE LIMITED"]
     assert find("20572").swift_bics == ("KORBKPPY",)
-    assert find("33936").listings[0].listed == date(2021, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("identity", "caption", "day"),
+    [
+        ("17069", "CHONG CHON GANG", date(2014, 7, 30)),
+        ("19592", "MI RIM", date(2016, 3, 16)),
+        ("23186", "RYE SONG GANG 1", date(2017, 11, 21)),
+        ("23525", "UL JI BONG 6", date(2018, 1, 24)),
+        ("23764", "HUA FU", date(2018, 2, 23)),
+        ("24508", "PATRIOT", date(2018, 8, 21)),
+        ("26933", "SHANG YUAN BAO", date(2019, 8, 30)),
+        ("27529", "CALM BRIDGE", date(2020, 12, 8)),
+        ("33936", "RI, Yong Gil", date(2021, 12, 10)),
+        ("43377", "KIM, Sang Man", date(2023, 5, 23)),
+    ],
+)
+def test_ofac_entries_carry_the_day_of_their_announcement_where_it_is_known(identity, caption, day):
+    entity = find(identity)
+    assert (entity.caption, entity.listings[0].listed) == (caption, day)
+
+
+def test_all_but_two_ofac_vessels_have_a_listing_date():
+    vessels = [entity for entity in bundled_watchlist().snapshots[0].entities if entity.schema_ == "Vessel"]
+    assert [vessel.caption for vessel in vessels if not vessel.listings[0].listed] == ["DAWNLIGHT", "NYMEX STAR"]
 
 
 def test_no_narrative_is_copied():
