@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,7 @@ def nk(monkeypatch, capsys):
 
 
 AS_OF = ("--as-of", "2026-06-01")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_screening_the_example_manifests_writes_every_output(nk, fixtures, tmp_path):
@@ -242,3 +245,22 @@ def test_terminal_escapes_in_input_do_not_reach_the_terminal(nk, tmp_path):
 
 def test_version(nk):
     assert nk("--version")[1].strip() == f"nkscreen {nkscreen.__version__}"
+
+
+def test_a_failing_rule_test_is_shown_and_gives_exit_code_1(nk, tmp_path):
+    pack = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", pack)
+    rule = pack / "trade" / "nk-ship-005.yaml"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("match: true", "match: false", 1), encoding="utf-8")
+    code, out, _ = nk("rules", "test", "NK-SHIP-005", "--rules", pack)
+    assert code == 1
+    assert "FAILED NK-SHIP-005" in out
+    assert "expected false, came out true" in out
+    assert "1 failed" in out
+
+
+def test_lists_status_shows_what_a_reader_could_not_understand(nk, shared):
+    _, out, _ = nk("lists", "status", "--list", shared / "lists/un/UN_consolidated_2026-02.xml", *AS_OF)
+    assert "1,003" in out
+    assert "Congo" in out

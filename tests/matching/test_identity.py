@@ -33,10 +33,12 @@ MATCHER = Matcher(
             title="test list",
             list_date=date(2026, 1, 1),
             entities=(
-                listed("ship", "Vessel", "CHONG CHON GANG", imo_number="7937317", mmsi="445114000", flag="KP"),
+                listed("ship", "Vessel", "CHONG CHON GANG", imo_number="7937317", mmsi="445114000", flag="KP",
+                       call_sign="HMZF"),
                 listed("person", "Person", "RI Won Ho", birth_dates=("1964-07-17",), nationalities=("KP",),
                        documents=(ListedDocument(number="381310014"),), genders=("male",)),
-                listed("bank", "Company", "Foreign Trade Bank", swift_bics=("FTBDKPPY",), countries=("KP",)),
+                listed("bank", "Company", "Foreign Trade Bank", swift_bics=("FTBDKPPY",), countries=("KP",),
+                       lei_code="549300KUZN7HU0E7MN29"),
                 listed("wallet", "CryptoWallet", wallets=("0xAbCdEf",)),
                 listed("late", "Person", "PAK Yong Sik Test", since=date(2020, 1, 1)),
                 listed("weak", "Company", "Korea Ryonbong General", WEAK_ALIAS),
@@ -167,3 +169,39 @@ def test_a_bic_of_another_country_speaks_against_a_bank_of_that_name():
     bank = {"id": "b", "name": "Foreign Trade Banks", "schema": "Company"}
     elsewhere = best(Counterparty.read({**bank, "swift_bic": "KODBKRSE"}))
     assert elsewhere.score < best(Counterparty.read(bank)).score
+
+
+BANK = {"id": "b", "name": "Foreign Trade Bank", "schema": "Company"}
+
+
+def codes(hit):
+    return {item.code: item.weight for item in hit.evidence}
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        (ship(mmsi="445114000"), "mmsi_equal"),
+        (ship(mmsi="636012345"), "mmsi_differs"),
+        (ship(call_sign="hmzf"), "call_sign_equal"),
+        (ship(flag="KP"), "flag_equal"),
+        (ship(flag="PA"), "flag_differs"),
+        (person(gender="female"), "gender_differs"),
+        (person(country="KP"), "country_equal"),
+        (person(country="CN"), "country_differs"),
+        (person(schema="Company"), "schema_differs"),
+        (Counterparty.read({**BANK, "lei_code": "549300kuzn7hu0e7mn29"}), "lei_equal"),
+        (Counterparty.read({**BANK, "lei_code": "5493001KJTIIGC8Y1R12"}), "lei_conflict"),
+        (Counterparty.read({**BANK, "swift_bic": "FTBDKPP1"}), "bic_differs"),
+    ],
+)
+def test_each_identifier_and_circumstance_is_a_step_of_its_own(record, code):
+    steps = codes(best(record))
+    assert code in steps
+    assert (steps[code] > 0) == code.endswith("_equal")
+
+
+def test_a_lei_that_differs_is_a_conflict():
+    hit = best(Counterparty.read({**BANK, "lei_code": "5493001KJTIIGC8Y1R12"}))
+    assert hit.conflict
+    assert hit.score < 0.05

@@ -1,0 +1,25 @@
+"""Who or what an alert is about, and why, in one line."""
+
+import pytest
+
+from nkscreen import Counterparty, Employment, Payment, Shipment, Vessel
+from nkscreen.screening.headline import subject
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        (Counterparty.read({"id": "C1", "name": "ACME"}), "C1: ACME"),
+        (Counterparty.read({"id": "ACME", "name": "ACME"}), "ACME"),
+        (Vessel.read({"id": "V1"}), "V1"),
+        (
+            Shipment.read({"id": "S1", "shipper": {"name": "A"}, "consignee": {"name": "B"}, "vessel": {"name": "C"}}),
+            "S1: A → B on C",
+        ),
+        (Shipment.read({"id": "S1", "vessel": {"name": "C"}}), "S1: on C"),
+        (Payment.read({"id": "P1", "debtor": {"name": "A"}, "creditor": {"name": "B"}}), "P1: A → B"),
+        (Employment.read({"id": "E1", "worker": {"name": "W"}, "employer": {"name": "B"}}), "E1: W → B"),
+    ],
+)
+def test_the_subject_names_the_record_and_whom_it_names(record, text):
+    assert subject(record) == text
