@@ -82,7 +82,9 @@ def test_what_cannot_be_read_is_reported_with_line_and_column(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("text", ["first,second\n1,2\n", "name\n", "name,imo\n,\n", ""])
+@pytest.mark.parametrize(
+    "text", ["first,second\n1,2\n", "name,type,regime name\nA,Ship,DPRK\n", "name\n", "name,imo\n,\n", ""]
+)
 def test_a_list_without_names_is_an_error(tmp_path, text):
     with pytest.raises(ListError):
         read(tmp_path, text)

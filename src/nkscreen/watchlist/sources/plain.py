@@ -43,7 +43,7 @@ def read(path: Path) -> Snapshot:
     """Read a plain CSV list. Columns may stand in any order and case; only `name`, `imo` or `wallet` must be filled.
 
     Raises:
-        ListError: not a CSV with a `name` column, or no readable rows.
+        ListError: not a CSV with a `name` column, more than half of the columns unknown, or no readable rows.
     """
     reading = Reading(path)
     rows = csv.reader(io.StringIO(decode(path), newline=""), delimiter=_delimiter(decode(path)))
@@ -51,7 +51,12 @@ def read(path: Path) -> Snapshot:
         header = [column_name(cell) for cell in next(rows)]
         if "name" not in header:
             raise ListError(f"has no column 'name' in its first row ({', '.join(header[:8])})", file=str(path), row=1)
-        for column in [name for name in header if name not in COLUMNS]:
+        unknown = [name for name in header if name not in COLUMNS]
+        if len(unknown) > len(header) / 2:
+            # Another publisher's table that happens to have a name column would lose its aliases and programmes.
+            columns = ", ".join(unknown[:8])
+            raise ListError(f"is not in the format of docs/lists.md: unknown columns {columns}", file=str(path), row=1)
+        for column in unknown:
             reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
         line = rows.line_num + 1
         for cells in rows:
