@@ -46,7 +46,8 @@ def read(path: Path) -> Snapshot:
         ListError: not a CSV with a `name` column, more than half of the columns unknown, or no readable rows.
     """
     reading = Reading(path)
-    rows = csv.reader(io.StringIO(decode(path), newline=""), delimiter=_delimiter(decode(path)))
+    text = decode(path)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = [column_name(cell) for cell in next(rows)]
         if "name" not in header:
