@@ -12,6 +12,7 @@ from nkscreen.screening.headline import subject
         (Counterparty.read({"id": "C1", "name": "ACME"}), "C1: ACME"),
         (Counterparty.read({"id": "ACME", "name": "ACME"}), "ACME"),
         (Vessel.read({"id": "V1"}), "V1"),
+        (Vessel.read({"id": "V1", "imo_number": "7937317", "mmsi": "445114000"}), "V1: IMO 7937317"),
         (
             Shipment.read({"id": "S1", "shipper": {"name": "A"}, "consignee": {"name": "B"}, "vessel": {"name": "C"}}),
             "S1: A → B on C",

@@ -52,6 +52,12 @@ def test_a_record_that_names_nobody_is_a_finding(screener):
     assert [finding.rule_id for finding in result.findings] == ["DATA-EMPTY"]
 
 
+@pytest.mark.parametrize(("number", "reported"), [("IMO0000000", False), ("0", False), ("7937318", True)])
+def test_a_wrong_identifier_is_reported_but_not_the_zero_that_means_none(screener, number, reported):
+    result = screener.screen(Vessel.read({"id": "v", "name": "Blue Heron", "imo_number": number}))
+    assert ("DATA-IDENTIFIER" in {finding.rule_id for finding in result.findings}) == reported
+
+
 def test_an_identifier_alone_can_be_screened(screener):
     result = screener.screen(Vessel.read({"id": "v", "imo_number": "7937317"}))
     assert not [finding for finding in result.findings if finding.outcome == "data"]

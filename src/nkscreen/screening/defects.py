@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nkscreen.alerts import ConditionResult, Finding, PathValue
 from nkscreen.alerts.policy import DataFinding, Policy
 from nkscreen.records import Mention, Record, Uncertainty
-from nkscreen.records.codes import country
+from nkscreen.records.codes import country, imo
 from nkscreen.records.codes.nameless import is_nameless
 
 FAMILY = "data quality"
@@ -37,7 +37,7 @@ def defects(
             [("", "", f"no party, vessel or wallet is named in this {record.kind}")],
             "Complete the record and screen it again.",
         )
-    identifiers = [item for item in uncertain if item.kind in {"imo", "mmsi"}]
+    identifiers = [item for item in uncertain if item.kind in {"imo", "mmsi"} and not imo.not_available(item.given)]
     if identifiers:
         yield _finding(
             "DATA-IDENTIFIER",

@@ -11,8 +11,11 @@ from nkscreen.records import Counterparty, Employment, Payment, Record, Shipment
 def subject(record: Record) -> str:
     """The record in a few words: its key and whom it names."""
     match record:
-        case Counterparty() | Vessel():
+        case Counterparty():
             names = [record.name]
+        case Vessel():
+            numbers = (("IMO", record.imo_number), ("MMSI", record.mmsi))
+            names = [record.name or next((f"{kind} {number}" for kind, number in numbers if number), None)]
         case Shipment():
             names = [party.name for party in (record.shipper, record.consignee) if party]
             names += [f"on {record.vessel.name}"] if record.vessel and record.vessel.name else []

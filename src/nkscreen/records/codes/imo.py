@@ -28,6 +28,11 @@ def parse(text: str) -> str | None:
     return number if _checks(number) and number[0] != "0" and number not in PLACEHOLDERS else None
 
 
+def not_available(text: str) -> bool:
+    """Whether a text is the zero that AIS sends for "no number" (ITU-R M.1371-5, message 5): given, but no claim."""
+    return set(clean(text).upper().removeprefix("IMO").strip()) == {"0"}
+
+
 def why(text: str) -> str:
     """One sentence on why a text is not read as an IMO number, and what to write instead."""
     shown = text[:60]
