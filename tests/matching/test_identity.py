@@ -205,3 +205,10 @@ def test_a_lei_that_differs_is_a_conflict():
     hit = best(Counterparty.read({**BANK, "lei_code": "5493001KJTIIGC8Y1R12"}))
     assert hit.conflict
     assert hit.score < 0.05
+
+
+@pytest.mark.parametrize(
+    ("given_date", "code"), [("1961", "birth_year_equal"), ("1964", "birth_year_near"), ("1965", "birth_date_differs")]
+)
+def test_a_date_listed_as_circa_may_be_some_years_off(given_date, code):
+    assert birth_date_weight(given_date, "1961", circa=True)[0] == code

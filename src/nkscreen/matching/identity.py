@@ -126,7 +126,11 @@ def _circumstances(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]
         yield _step("schema_differs", w.SCHEMA_DIFFERS, mention.path, mention.schema, entity.schema_)
     if mention.birth_date and entity.birth_dates:
         code, weight, listed = max(
-            (birth_date_weight(mention.birth_date, date) for date in entity.birth_dates if date),
+            (
+                birth_date_weight(mention.birth_date, date, circa=date in entity.approximate_birth_dates)
+                for date in entity.birth_dates
+                if date
+            ),
             key=lambda item: item[1].bits,
         )
         yield _step(code, weight, f"{at}birth_date", mention.birth_date, listed)
@@ -150,8 +154,11 @@ def _circumstances(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]
         yield _step(code, weight, f"{at}country", ", ".join(mention.countries), ", ".join(sorted(countries)))
 
 
-def birth_date_weight(given: str, listed: str) -> tuple[str, Weight, str]:
-    """Compare two partial dates (`1954`, `1954-03`, `1954-03-17`): the code, its weight and the listed date."""
+def birth_date_weight(given: str, listed: str, *, circa: bool = False) -> tuple[str, Weight, str]:
+    """Compare two partial dates (`1954`, `1954-03`, `1954-03-17`): the code, its weight and the listed date.
+
+    A date that the publisher gives as circa is neither for nor against within a few years of it.
+    """
     one, other = given.split("-"), listed.split("-")
     years = abs(int(one[0]) - int(other[0]))
     full = len(one) == len(other) == 3
@@ -163,6 +170,6 @@ def birth_date_weight(given: str, listed: str) -> tuple[str, Weight, str]:
         return "birth_date_close", w.BIRTH_DATE_CLOSE, listed
     if years == 0 and not full:
         return "birth_year_equal", w.BIRTH_YEAR_EQUAL, listed
-    if years <= 1:
+    if years <= (w.BIRTH_YEARS_CIRCA if circa else 1):
         return "birth_year_near", w.BIRTH_YEAR_NEAR, listed
     return "birth_date_differs", w.BIRTH_DATE_DIFFERS, listed

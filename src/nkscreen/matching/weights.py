@@ -37,6 +37,9 @@ BIRTH_YEAR_NEAR = Weight(
 )
 BIRTH_DATE_DIFFERS = Weight(-4.0, "two years or more apart: rarely the same person")
 
+BIRTH_YEARS_CIRCA = 3
+"""Years that a date listed as "circa" may be off and still agree with a given one."""
+
 NATIONALITY_EQUAL = Weight(1.0, "shared by many, but false hits come from everywhere")
 NATIONALITY_DIFFERS = Weight(-2.0, "second passports exist, so it is evidence and no proof")
 COUNTRY_EQUAL = Weight(0.5, "an address in the same country is weak support")
