@@ -1,5 +1,6 @@
 """What is screened: counterparties, vessels, shipments, payments and employments."""
 
+from nkscreen.records.ftm import from_ftm, to_ftm
 from nkscreen.records.kinds import (
     KINDS,
     Counterparty,
@@ -34,4 +35,6 @@ __all__ = [
     "Uncertainty",
     "Vessel",
     "Wallet",
+    "from_ftm",
+    "to_ftm",
 ]
