@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-names clean
+.PHONY: help demo test lint format bench bench-names bench-identity clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, o
 
 bench-names: $(VENV)/.installed-dev ## name accuracy beside rapidfuzz, on the labelled pairs in ../shared/data
 	$(BIN)/python benchmarks/accuracy/names.py
+
+bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC: recall, false alerts, calibration
+	$(BIN)/python benchmarks/accuracy/identity.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

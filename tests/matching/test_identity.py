@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkscreen.matching import Matcher
-from nkscreen.matching.identity import birth_date_weight
+from nkscreen.matching.identity import birth_date_effect
 from nkscreen.records import Counterparty, Vessel
 from nkscreen.watchlist.model import ListedDocument, ListedEntity, ListedName, Listing, Snapshot, Watchlist
 
@@ -154,7 +154,7 @@ def test_the_weights_add_up_to_the_probability():
     ],
 )
 def test_birth_dates_compare_with_their_usual_errors(given_date, listed_date, code):
-    assert birth_date_weight(given_date, listed_date)[0] == code
+    assert birth_date_effect(given_date, listed_date) == code
 
 
 dates = st.dates(date(1900, 1, 1), date(2020, 1, 1)).map(str)
@@ -162,7 +162,7 @@ dates = st.dates(date(1900, 1, 1), date(2020, 1, 1)).map(str)
 
 @given(dates, dates)
 def test_comparing_birth_dates_is_symmetric(one, other):
-    assert birth_date_weight(one, other)[:2] == birth_date_weight(other, one)[:2]
+    assert birth_date_effect(one, other) == birth_date_effect(other, one)
 
 
 def test_a_bic_of_another_country_speaks_against_a_bank_of_that_name():
@@ -211,4 +211,4 @@ def test_a_lei_that_differs_is_a_conflict():
     ("given_date", "code"), [("1961", "birth_year_equal"), ("1964", "birth_year_near"), ("1965", "birth_date_differs")]
 )
 def test_a_date_listed_as_circa_may_be_some_years_off(given_date, code):
-    assert birth_date_weight(given_date, "1961", circa=True)[0] == code
+    assert birth_date_effect(given_date, "1961", circa=True) == code

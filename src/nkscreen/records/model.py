@@ -67,6 +67,8 @@ class Mention:
     imo_number: str | None = None
     mmsi: str | None = None
     call_sign: str | None = None
+    gross_tonnage: float | None = None
+    deadweight_tonnage: float | None = None
     swift_bic: str | None = None
     lei_code: str | None = None
     wallets: tuple[str, ...] = ()
