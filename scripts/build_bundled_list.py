@@ -31,7 +31,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from nkscreen.watchlist import ListedEntity, ListedName, Listing, Snapshot, is_dprk, is_dprk_programme, write_snapshot
+from nkscreen.watchlist import (
+    ListedEntity,
+    ListedName,
+    Listing,
+    ReadReport,
+    Snapshot,
+    is_dprk,
+    is_dprk_programme,
+    write_snapshot,
+)
 from nkscreen.watchlist.bundled import BUNDLED
 from nkscreen.watchlist.snapshot import dump_snapshot
 from nkscreen.watchlist.sources import ofac, un
@@ -145,6 +154,7 @@ def un_list(shared: Path) -> Snapshot:
             list_date=snapshot.list_date,
             sources=(*snapshot.sources, Path(UN_LIST).name),
             entities=tuple(entities),
+            report=ReadReport(read=len(entities), kept=len(entities)),
         )
     )
 
@@ -174,6 +184,7 @@ def un_vessels(shared: Path) -> Snapshot:
             list_date=UN_VESSELS_DATE,
             sources=("Regulation (EU) 2017/1509, Annexes XIII.B, XIV.A and XIV.B", Path(UN_VESSELS).name),
             entities=tuple(entities),
+            report=ReadReport(read=len(entities), kept=len(entities)),
         )
     )
 

@@ -51,7 +51,7 @@ def _show(console: Console, snapshot: Snapshot) -> None:
     common.say(console, f"  date       {snapshot.list_date or 'not given'}")
     kinds = ", ".join(f"{number:,} {schema}" for schema, number in sorted(schemas.items()))
     common.say(console, f"  entries    {len(snapshot.entities):,}: {kinds}")
-    common.say(console, f"  DPRK       {dprk:,} entries under a North Korea programme")
+    common.say(console, f"  DPRK       {dprk:,} entries related to North Korea")
     common.say(console, f"  read       {snapshot.report.read:,} entries in the file, {snapshot.report.kept:,} kept")
     common.say(console, f"  sha256     {snapshot.sha256}")
     for problem in snapshot.report.problems[:10]:

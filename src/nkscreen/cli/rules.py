@@ -21,7 +21,7 @@ def group() -> None:
 
 @app.command("test")
 def run(
-    ids: list[str] | None = typer.Argument(None, metavar="[ID...]", help="Rules to test. [all]"),
+    ids: list[str] | None = typer.Argument(None, metavar="[ID...]", help="Rules to test. (default: all)"),
     rules: Path | None = common.RulesOption,
 ) -> None:
     """Run the tests that stand in the rule files. Exit code 1 when one fails."""

@@ -28,7 +28,7 @@ def dump_snapshot(snapshot: Snapshot) -> bytes:
         "format": FORMAT,
         **snapshot.model_dump(mode="json", by_alias=True, exclude={"entities"}, exclude_defaults=True),
         "entities": len(snapshot.entities),
-        "sha256": hashlib.sha256(body).hexdigest(),
+        "bodySha256": hashlib.sha256(body).hexdigest(),
     }
     return json.dumps(head, ensure_ascii=False).encode() + b"\n" + body
 
@@ -68,7 +68,7 @@ def parse_snapshot(data: bytes, file: str) -> Snapshot:
     again = "write it again with `nkscreen lists import`"
     try:
         head = json.loads(first)
-        count, sha256 = head.pop("entities"), head.pop("sha256")
+        count, sha256 = head.pop("entities"), head.pop("bodySha256")
         known = head.pop("format") == FORMAT
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise ListError(f"is not a snapshot ({FORMAT}); {again}", file=file, row=1) from error
