@@ -146,14 +146,15 @@ def build(shared: Path) -> dict[str, Snapshot]:
 
 def un_list(shared: Path) -> Snapshot:
     snapshot = un.read(shared / UN_LIST)
-    entities = (entity.model_copy(update={"notes": notes(entity)}) for entity in snapshot.entities if is_dprk(entity))
+    dprk = (entity for entity in snapshot.entities if is_dprk(entity))
+    entities = tuple(entity.model_copy(update={"notes": notes(entity)}) for entity in dprk)
     return bundle(
         Snapshot(
             publisher="UN",
             title="UN Security Council Consolidated List (DPRK entries)",
             list_date=snapshot.list_date,
             sources=(*snapshot.sources, Path(UN_LIST).name),
-            entities=tuple(entities),
+            entities=entities,
             report=ReadReport(read=len(entities), kept=len(entities)),
         )
     )

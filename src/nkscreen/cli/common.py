@@ -19,7 +19,9 @@ from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, sta
 
 USAGE_ERROR = 2
 
-ListOption = typer.Option(None, "--list", metavar="PATH", help="A list to screen against; repeat for more. (default: the bundled ones)")
+ListOption = typer.Option(
+    None, "--list", metavar="PATH", help="A list to screen against; repeat for more. (default: the bundled ones)"
+)
 RulesOption = typer.Option(None, "--rules", metavar="DIR", help="A folder of rules instead of the bundled pack.")
 AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. (default: today)")
 
