@@ -40,16 +40,18 @@ def test_a_row_gives_what_is_expected_of_it(row, outcomes, screener):
         assert outcome.reason
         return
     by_outcome = {
-        kind: [f.rule_id for f in outcome.findings if f.outcome == kind] for kind in ("match", "unknown", "data")
+        kind: [f.rule_id for f in outcome.findings if f.outcome == kind]
+        for kind in ("match", "unknown", "exempt", "data")
     }
     assert sorted(by_outcome["match"]) == sorted(row.get("rules", []))
     assert sorted(by_outcome["unknown"]) == sorted(row.get("unknown", []))
+    assert sorted(by_outcome["exempt"]) == sorted(row.get("exempted", []))
     assert sorted(by_outcome["data"]) == sorted(row.get("data", []))
     counting = {hit.entity_id for hit in outcome.hits if screener.counts(hit)}
     assert set(row.get("list_hits", [])) <= counting
     if not row.get("list_hits"):
         assert counting == set()
-    assert (outcome.alert is None) == row.get("silent", False)
+    assert (outcome.alert is None) == (row.get("silent", False) and not row.get("exempted"))
 
 
 def test_every_alert_of_a_rule_names_its_law_and_the_document_it_was_drawn_from(outcomes):

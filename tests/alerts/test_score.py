@@ -51,8 +51,9 @@ def test_severity_is_the_ladder_raised_to_the_highest_floor():
     assert combine([hit(0.99, identifier="imo")], [], POLICY)[1] == Severity.CRITICAL
 
 
-def test_an_unknown_outcome_adds_no_points_and_no_severity():
-    assert combine([], [finding(score=0, severity="critical", outcome="unknown")], POLICY) == (0.0, Severity.INFO, ())
+@pytest.mark.parametrize(("outcome", "severity"), [("unknown", Severity.LOW), ("exempt", Severity.INFO)])
+def test_an_undecided_or_exempted_rule_adds_no_points_and_has_the_severity_of_policy(outcome, severity):
+    assert combine([], [finding(score=0, severity="critical", outcome=outcome)], POLICY) == (0.0, severity, ())
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def shape(value, kind):
     if isinstance(kind, Object):
         return value is None or (set(value) == set(kind.fields) and all(shape(value[k], kind.fields[k]) for k in value))
     if isinstance(kind, ListOf):
-        return isinstance(value, list) and all(shape(item, kind.item) for item in value)
+        return value is None or (isinstance(value, list) and all(shape(item, kind.item) for item in value))
     return value is None or isinstance(value, str | int | float | bool | date)
 
 

@@ -85,9 +85,9 @@ def test_a_rule_that_ignores_the_unknown_is_silent(tmp_path):
     assert len(rulebook.evaluate(shipment(), [], RUN)) == 1
 
 
-def test_an_exemption_silences_the_rule_and_is_counted(rulebook):
+def test_an_exemption_turns_the_rule_off_and_stays_visible(rulebook):
     found = rulebook.evaluate_all(shipment(remarks="Russian origin"), [], RUN)
-    assert found.findings == ()
+    assert [(finding.outcome, finding.score) for finding in found.findings] == [("exempt", 0)]
     assert found.exempted == (Exemption("NK-SHIP-901", ("russian",)),)
 
 

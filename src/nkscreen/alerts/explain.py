@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nkscreen.alerts import wording
-from nkscreen.alerts.model import Alert, ConditionResult, Finding, Hit, LegalBasis, TokenPair
+from nkscreen.alerts.model import COUNTING, Alert, ConditionResult, Finding, Hit, LegalBasis, TokenPair
 from nkscreen.alerts.wording import bits, percent, points, visible
 
 WIDTH = 100
@@ -120,8 +120,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield from wrap(finding.title, "", "  ")
     yield ""
     yield from _field("rule", f"{wording.rule_words(finding)}, family {finding.family}")
-    score = "" if finding.outcome == "unknown" else f", {points(finding.score)} points"
-    yield from _field("outcome", f"{wording.OUTCOME[finding.outcome]}; severity {finding.severity}{score}")
+    counted = f"; severity {finding.severity}, {points(finding.score)} points" if finding.outcome in COUNTING else ""
+    yield from _field("outcome", f"{wording.OUTCOME[finding.outcome]}{counted}")
     yield from _field("basis", wording.BASIS[finding.basis])
     if finding.jurisdictions:
         yield from _field("jurisdictions", ", ".join(finding.jurisdictions))

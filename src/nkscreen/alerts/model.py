@@ -108,6 +108,10 @@ class ConditionResult(Model):
     missing: tuple[str, ...] = ()
 
 
+COUNTING = frozenset({"match", "data"})
+"""Outcomes of findings with points and a severity of their own; policy sets that of undecided and exempted rules."""
+
+
 class LegalBasis(Model):
     """The law or measure a rule rests on."""
 
@@ -122,16 +126,17 @@ Basis = Literal["law", "measure", "indicator"]
 
 
 class Finding(Model):
-    """A rule that matched, or that stayed unknown for want of data, or a defect of the record itself.
+    """A rule that matched, stayed unknown for want of data, or was turned off by an exemption alone; or a defect of
+    the record itself.
 
-    `rule_id` of a defect starts with `DATA-`. `score` is in points, 0 to 100; an unknown outcome has none.
+    `rule_id` of a defect starts with `DATA-`. `score` is in points, 0 to 100; unknown and exempt outcomes have none.
     """
 
     rule_id: str
     version: int = 1
     title: str
     family: str
-    outcome: Literal["match", "unknown", "data"]
+    outcome: Literal["match", "unknown", "exempt", "data"]
     severity: Severity
     score: float
     basis: Basis = "indicator"

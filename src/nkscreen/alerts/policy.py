@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from nkscreen.alerts.model import Severity
 from nkscreen.records.model import Model
-
-Value = TypeVar("Value")
-
-
-class Setting(Model, Generic[Value]):
-    """One setting and the reason for it."""
-
-    value: Value
-    reason: str = Field(min_length=1)
 
 
 class Ladder(Model):
@@ -43,6 +34,36 @@ class Ladder(Model):
         )
 
 
+class Setting(Model):
+    """One setting and the reason for it."""
+
+    reason: str = Field(min_length=1)
+
+
+class NumberSetting(Setting):
+    """A number and the reason for it."""
+
+    value: float
+
+
+class SeveritySetting(Setting):
+    """A severity and the reason for it."""
+
+    value: Severity
+
+
+class LadderSetting(Setting):
+    """The ladder and the reason for it."""
+
+    value: Ladder
+
+
+class NamesSetting(Setting):
+    """Names and the reason for them."""
+
+    value: tuple[str, ...]
+
+
 class DataFinding(Model):
     """How loud a defect of the record itself is."""
 
@@ -56,16 +77,18 @@ class Policy(Model):
 
     schema_: Literal["nkscreen/policy@1"] = Field(alias="schema")
     version: int
-    alert_threshold: Setting[float]
-    ladder: Setting[Ladder]
-    floor_hard_identifier_dprk: Setting[Severity]
-    floor_list_hit_dprk: Setting[Severity]
-    floor_list_hit: Setting[Severity]
-    jurisdictions: Setting[tuple[str, ...]]
+    alert_threshold: NumberSetting
+    ladder: LadderSetting
+    floor_hard_identifier_dprk: SeveritySetting
+    floor_list_hit_dprk: SeveritySetting
+    floor_list_hit: SeveritySetting
+    jurisdictions: NamesSetting
+    undecided_rule: SeveritySetting
+    exempted_rule: SeveritySetting
     nameless_party: DataFinding
     nothing_to_screen: DataFinding
     invalid_identifier: DataFinding
-    ambiguous_country: DataFinding
+    unclear_country: DataFinding
 
     @cached_property
     def sha256(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import prod
 
-from nkscreen.alerts.model import Contribution, Finding, Hit, Severity
+from nkscreen.alerts.model import COUNTING, Contribution, Finding, Hit, Severity
 from nkscreen.alerts.policy import Policy
 
 LIST_FAMILY = "list hit"
@@ -27,7 +27,7 @@ def combine(
     for hit in hits:
         _keep(best, LIST_FAMILY, 100 * hit.score, f"{hit.publisher}:{hit.entity_id}")
     for finding in findings:
-        if finding.outcome != "unknown":
+        if finding.outcome in COUNTING:
             _keep(best, finding.family, finding.score, finding.rule_id)
     families = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
     shares = {family: points for family, (points, _) in families}
@@ -56,7 +56,9 @@ def _keep(best: dict[str, tuple[float, str]], family: str, points: float, by: st
 
 def _severity(score: float, hits: Sequence[Hit], findings: Sequence[Finding], policy: Policy) -> Severity:
     floors = [policy.ladder.value.severity(score)]
-    floors += [finding.severity for finding in findings if finding.outcome != "unknown"]
+    floors += [finding.severity for finding in findings if finding.outcome in COUNTING]
+    floors += [policy.undecided_rule.value for finding in findings if finding.outcome == "unknown"]
+    floors += [policy.exempted_rule.value for finding in findings if finding.outcome == "exempt"]
     for hit in hits:
         if hit.dprk and hit.decisive_identifier:
             floors.append(policy.floor_hard_identifier_dprk.value)

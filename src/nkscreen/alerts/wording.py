@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from nkscreen.alerts.model import Alert, Basis, Contribution, Evidence, Finding, Hit, ListedBasis, Provenance
+from nkscreen.alerts.model import COUNTING, Alert, Basis, Contribution, Evidence, Finding, Hit, ListedBasis, Provenance
 from nkscreen.alerts.score import LIST_FAMILY
 
 BASIS: dict[Basis, str] = {
@@ -20,6 +20,7 @@ BASIS: dict[Basis, str] = {
 OUTCOME = {
     "match": "matched",
     "unknown": "undecided: data is missing",
+    "exempt": "exempted: check that the exemption is real and covers these goods and dates",
     "data": "defect of the record itself",
 }
 
@@ -191,7 +192,7 @@ def formula(alert: Alert) -> str:
 def floors(alert: Alert) -> str:
     """What holds the alert's severity up besides its score, or "" when nothing does."""
     raised = [
-        rule_words(item) for item in alert.findings if item.outcome != "unknown" and item.severity is alert.severity
+        rule_words(item) for item in alert.findings if item.outcome in COUNTING and item.severity is alert.severity
     ]
     said = [f"Severity is at least {alert.severity} because of {', '.join(raised)}."] if raised else []
     said += ["List hits have a floor of their own, set by the policy."] if listed(alert) else []

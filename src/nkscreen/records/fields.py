@@ -25,6 +25,11 @@ class Code:
     why: Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """Marks a list of which an empty one says nothing: rules see it as missing and not as known to be empty."""
+
+
 def clean_text(value: Any) -> Any:
     """Strip white space and control characters, NUL included; empty text becomes None. Other types pass through."""
     if not isinstance(value, str):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from nkscreen.records.codes import port as ports
-from nkscreen.records.fields import Country, Day, HsCode, Port, Text
+from nkscreen.records.fields import Country, Day, HsCode, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Model, Record
 from nkscreen.records.party import Party, Wallet
 from nkscreen.records.ship import PortCall, Ship
@@ -61,7 +62,7 @@ class Shipment(Record):
     """
 
     kind: ClassVar[str] = "shipment"
-    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "final_country": Country}
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "final_country": Country, "stops": tuple[Leg, ...]}
 
     date: Day = None
     bill_of_lading: Text = None
@@ -80,7 +81,7 @@ class Shipment(Record):
     destination_country: Country = None
     departure_date: Day = None
     arrival_date: Day = None
-    goods: tuple[GoodsLine, ...] = Field(default=(), max_length=MAX_LIST)
+    goods: Annotated[tuple[GoodsLine, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
     container_numbers: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
     declared_containers: int | None = Field(default=None, ge=0)
     found_containers: int | None = Field(default=None, ge=0)
@@ -94,15 +95,31 @@ class Shipment(Record):
     def event_date(self) -> dt.date | None:
         return self.date or self.departure_date or self.arrival_date
 
+    @cached_property
+    def stops(self) -> tuple[Leg, ...]:
+        """Every place the papers name, in sailing order: port of loading, legs, port of discharge, place of delivery.
+
+        A place that the legs name already is not repeated.
+        """
+        named = [leg for leg in self.legs if leg.port or leg.country]
+        known = {leg.port for leg in named if leg.port}
+        before = [self.port_of_loading] if self.port_of_loading and self.port_of_loading not in known else []
+        after = [place for place in (self.port_of_discharge, self.place_of_delivery) if place and place not in known]
+        return (*map(_stop, before), *named, *map(_stop, dict.fromkeys(after)))
+
     @property
     def final_country(self) -> str | None:
-        """Where the papers say the goods end: the stated destination, else the country of the last named place."""
+        """Where the papers say the goods end: the stated destination, else the country of the last named place.
+
+        None when that place cannot be read: an earlier stop is no answer to where the goods end.
+        """
         if self.destination_country:
             return self.destination_country
-        delivered = ports.country_of(self.place_of_delivery) if self.place_of_delivery else None
-        discharged = ports.country_of(self.port_of_discharge) if self.port_of_discharge else None
-        last = next((leg.country for leg in reversed(self.legs) if leg.country), None)
-        return delivered or last or discharged
+        return self.stops[-1].country if self.stops else None
+
+
+def _stop(place: str) -> Leg:
+    return Leg(port=place, country=ports.country_of(place))
 
 
 class Payment(Record):

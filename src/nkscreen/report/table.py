@@ -47,6 +47,9 @@ COLUMNS: dict[str, Callable[[Alert], object]] = {
     "undecided_rules": lambda alert: _each(
         wording.rule_words(item) for item in alert.findings if item.outcome == "unknown"
     ),
+    "exempted_rules": lambda alert: _each(
+        wording.rule_words(item) for item in alert.findings if item.outcome == "exempt"
+    ),
     "missing_fields": lambda alert: _each(path for item in alert.findings for path in item.missing),
     "record_defects": lambda alert: _each(item.title for item in alert.findings if item.outcome == "data"),
     "legal_basis": lambda alert: _each(

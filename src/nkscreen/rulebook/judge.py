@@ -35,15 +35,26 @@ class Verdict:
     conditions: tuple[ConditionResult, ...]
     missing: tuple[str, ...]
 
+    @property
+    def hinted(self) -> bool:
+        """Whether any value that was given speaks for the rule, exemptions apart.
+
+        It tells an undecided case from a record that says nothing; what is merely absent is no hint.
+        """
+        conditions = self.rule.file.conditions
+        return any(
+            result.holds and result.evidence and not conditions[result.name].exempts for result in self.conditions
+        )
+
     def finding(self) -> Finding:
-        """The finding of a rule that matched or is undecided."""
+        """The finding of a rule that matched, is undecided, or was turned off by an exemption alone."""
         file = self.rule.file
         return Finding(
             rule_id=file.id,
             version=file.version,
             title=file.title,
             family=file.family,
-            outcome="unknown" if self.match is None else "match",
+            outcome="exempt" if self.reason == EXEMPTED else "unknown" if self.match is None else "match",
             severity=file.severity,
             score=self.score,
             basis=file.basis,

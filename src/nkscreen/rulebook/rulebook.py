@@ -35,12 +35,14 @@ class Exemption:
 class Evaluation:
     """All that the rules say of one record, in the order of their ids.
 
-    `findings` are of stable rules; `shadow` are those that experimental rules would have raised.
+    `findings` are of stable rules; `shadow` are those that experimental rules would have raised. `unresolved` are the
+    stable rules that could not be applied because the record says nothing they need.
     """
 
     findings: tuple[Finding, ...] = ()
     shadow: tuple[Finding, ...] = ()
     exempted: tuple[Exemption, ...] = ()
+    unresolved: tuple[str, ...] = ()
 
 
 class Rulebook:
@@ -86,7 +88,8 @@ class Rulebook:
         return self._pack.sha256
 
     def evaluate(self, record: Record, hits: Sequence[Hit], as_of: date) -> tuple[Finding, ...]:
-        """What the stable rules find: those that matched, and those undecided whose rule asks for review.
+        """What the stable rules find: those that matched, those that only an exemption turned off, and those undecided
+        whose rule asks for review and of which at least one condition holds.
 
         `as_of` is the day of the run; it stands in where a record does not have the date that a rule's validity needs.
         """
@@ -99,16 +102,21 @@ class Rulebook:
         shown = view(record, hits)
         screen = self._screens[record.kind]
         findings: dict[str, list[Finding]] = {"stable": [], "experimental": []}
-        exempted = []
+        exempted, unresolved = [], []
         for rule in screen.candidates(shown):
             verdict = judge(rule, shown, as_of)
-            if verdict.match is True or (verdict.match is None and rule.file.unknown == "review"):
+            if verdict.match is True or (verdict.match is None and rule.file.unknown == "review" and verdict.hinted):
                 findings[rule.file.status].append(verdict.finding())
+            elif verdict.match is None and rule.file.status == "stable":
+                unresolved.append(rule.id)
             elif verdict.reason == EXEMPTED and rule.file.status == "stable":
                 by = (name for name, value in rule.file.conditions.items() if value.exempts)
                 holding = {result.name for result in verdict.conditions if result.holds}
+                findings["stable"].append(verdict.finding())
                 exempted.append(Exemption(rule.id, tuple(name for name in by if name in holding)))
-        return Evaluation(tuple(findings["stable"]), tuple(findings["experimental"]), tuple(exempted))
+        return Evaluation(
+            tuple(findings["stable"]), tuple(findings["experimental"]), tuple(exempted), tuple(unresolved)
+        )
 
     @cached_property
     def _screens(self) -> dict[str, _Screen]:

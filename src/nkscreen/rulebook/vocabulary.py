@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field
 
 from nkscreen.alerts.model import Hit
-from nkscreen.records.fields import Code
+from nkscreen.records.fields import Code, Unstated
 from nkscreen.records.model import Record
 from nkscreen.rulebook.language import Basic, CodeText, ListOf, Object, Type
 
@@ -105,7 +105,19 @@ def _view(part: BaseModel) -> dict[str, Any]:
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     """For each field: its name in rules, its attribute, and how its value is shown (None: as it is)."""
     kinds = record_type(model).fields
-    return tuple((name, attribute, _converter(kinds[name])) for name, attribute, _ in _fields(model))
+    return tuple(
+        (name, attribute, _stated(_converter(kinds[name])) if _unstated(annotation) else _converter(kinds[name]))
+        for name, attribute, annotation in _fields(model)
+    )
+
+
+def _unstated(annotation: Any) -> bool:
+    return any(isinstance(item, Unstated) for item in get_args(annotation))
+
+
+def _stated(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    """An empty list becomes missing."""
+    return lambda items: (list(items) if convert is None else convert(items)) or None
 
 
 def _fields(model: type[BaseModel]) -> Iterator[tuple[str, str, Any]]:

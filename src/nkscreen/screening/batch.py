@@ -13,6 +13,17 @@ from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import Screener
 from nkscreen.screening.summary import FileCount, RunSummary
 
+CODES = {
+    "country": "countries",
+    "port": "ports",
+    "hs": "HS codes",
+    "imo": "IMO numbers",
+    "mmsi": "MMSI",
+    "bic": "BICs",
+    "date": "dates",
+}
+"""Kinds of code in words."""
+
 
 class Batch:
     """Screens inputs one after another, streaming, and keeps the account of the run."""
@@ -22,7 +33,8 @@ class Batch:
         self._warnings = list(warnings)
         self._files: list[FileCount] = []
         self._severities: Counter[Severity] = Counter()
-        self._cleared = self._undecided = 0
+        self._cleared = self._undecided = self._sparse = 0
+        self._uncertain: Counter[str] = Counter()
 
     def run(self, source: Input) -> Iterator[ScreeningResult | Quarantined]:
         """Every record of one input as a result, every row that could not be read or screened as quarantined."""
@@ -57,9 +69,20 @@ class Batch:
             alerts_by_severity={s: self._severities[s] for s in reversed(Severity) if self._severities[s]},
             cleared=self._cleared,
             undecided=self._undecided,
-            warnings=tuple(self._warnings),
+            warnings=(*self._warnings, *self._reservations()),
             provenance=self.screener.provenance(),
         )
+
+    def _reservations(self) -> Iterator[str]:
+        """What "clear" does not cover in this run."""
+        if self._uncertain:
+            kinds = ", ".join(f"{number:,} {CODES[kind]}" for kind, number in sorted(self._uncertain.items()))
+            yield f"Values given but not readable, so that neither rules nor matching could use them: {kinds}."
+        if self._sparse:
+            yield (
+                f"{self._sparse:,} records say too little (goods, places or dates are not given) for some rules to be "
+                "applied; their parties were screened."
+            )
 
     def _screen(self, record: Record, file: str) -> ScreeningResult | Quarantined:
         try:
@@ -73,6 +96,8 @@ class Batch:
         )
 
     def _count(self, result: ScreeningResult) -> None:
+        self._sparse += bool(result.unresolved)
+        self._uncertain.update(item.kind for item in result.uncertainties)
         if result.alert is None:
             self._cleared += 1
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nkscreen.alerts import ConditionResult, Finding, PathValue
 from nkscreen.alerts.policy import DataFinding, Policy
 from nkscreen.records import Mention, Record, Uncertainty
-from nkscreen.records.codes import country, imo
+from nkscreen.records.codes import imo
 from nkscreen.records.codes.nameless import is_nameless
 
 FAMILY = "data quality"
@@ -16,7 +16,7 @@ FAMILY = "data quality"
 def defects(
     record: Record, mentions: tuple[Mention, ...], uncertain: tuple[Uncertainty, ...], policy: Policy
 ) -> Iterator[Finding]:
-    """Parties without a usable name, records that name nobody, invalid identifiers and ambiguous countries."""
+    """Parties without a usable name, records that name nobody, invalid identifiers and unclear countries."""
     nameless = tuple(mention for mention in mentions if not screenable(mention))
     if nameless:
         yield _finding(
@@ -46,12 +46,12 @@ def defects(
             [(item.path, item.given, item.why) for item in identifiers],
             "Check the number against the ship's papers; it was not used for matching.",
         )
-    countries = [item for item in uncertain if item.kind == "country" and country.ambiguous(item.given)]
+    countries = [item for item in uncertain if item.kind == "country"]
     if countries:
         yield _finding(
             "DATA-COUNTRY",
-            "A country is ambiguous and may be North Korea",
-            policy.ambiguous_country,
+            "A country is ambiguous or cannot be read, and may be North Korea",
+            policy.unclear_country,
             [(item.path, item.given, item.why) for item in countries],
             "Find out from the papers which country is meant.",
         )

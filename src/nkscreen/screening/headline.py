@@ -35,6 +35,7 @@ def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
     reasons += [finding.title for finding in findings if finding.outcome == "match"]
     reasons += [finding.title for finding in findings if finding.outcome == "data"]
     reasons += [f"Undecided for want of data: {finding.title}" for finding in findings if finding.outcome == "unknown"]
+    reasons += [f"Exempted, to be checked: {finding.title}" for finding in findings if finding.outcome == "exempt"]
     more = len(reasons) - 1
     return reasons[0] + (f" (and {more} more)" if more else "")
 

@@ -12,17 +12,23 @@ from nkscreen.records import Record, Uncertainty
 @dataclass(frozen=True, slots=True)
 class ScreeningResult:
     """One record, completely screened. `hits` holds every hit kept, also those that raise nothing (not in force, or
-    contradicted by an identifier); `uncertainties` the codes in the record that could not be read."""
+    contradicted by an identifier); `uncertainties` the codes in the record that could not be read, and
+    `unresolved` the rules that could not be applied because the record says nothing they need."""
 
     record: Record
     hits: tuple[Hit, ...]
     findings: tuple[Finding, ...]
     uncertainties: tuple[Uncertainty, ...]
+    unresolved: tuple[str, ...]
     alert: Alert | None
 
     @property
-    def status(self) -> Literal["alert", "undecided", "clear"]:
-        """`clear` only when nothing was hit, nothing matched and no rule lacked data; `undecided` when only that."""
+    def status(self) -> Literal["alert", "undecided", "exempted", "clear"]:
+        """`clear` only when nothing was hit, nothing matched and no rule lacked data; `undecided` and `exempted`
+        when that is all there is."""
         if self.alert is None:
             return "clear"
-        return "undecided" if not self.alert.contributions else "alert"
+        outcomes = {finding.outcome for finding in self.findings}
+        if self.alert.contributions:
+            return "alert"
+        return "undecided" if "unknown" in outcomes else "exempted"

@@ -58,17 +58,26 @@ class Screener:
         return cls(bundled_watchlist(), load_rulebook(), as_of=as_of)
 
     def screen(self, record: Record, *, as_of: date | None = None) -> ScreeningResult:
-        """Screen one record completely."""
+        """Screen one record completely.
+
+        Raises:
+            TypeError: what is given is no record; build one with `Shipment.read({...})` and the like.
+        """
+        if not isinstance(record, Record):
+            raise TypeError(
+                f"a record is wanted, not {type(record).__name__}: build one with Counterparty.read({{...}})"
+            )
         run_day = as_of or self.as_of
         event_day = record.event_date or run_day
         uncertain = record.uncertainties()
         mentions = tuple(record.mentions())
         hits = tuple(hit for mention in mentions for hit in self.match(mention, as_of=event_day))
         counting = tuple(hit for hit in hits if self.counts(hit))
-        rules = self.rulebook.evaluate(record, counting, run_day)
-        findings = tuple(f for f in rules if self._binds(f)) + tuple(defects(record, mentions, uncertain, self.policy))
+        rules = self.rulebook.evaluate_all(record, counting, run_day)
+        binding = tuple(finding for finding in rules.findings if self._binds(finding))
+        findings = binding + tuple(defects(record, mentions, uncertain, self.policy))
         alert = self._alert(record, hits, counting, findings, run_day) if counting or findings else None
-        return ScreeningResult(record, hits, findings, uncertain, alert)
+        return ScreeningResult(record, hits, findings, uncertain, rules.unresolved, alert)
 
     def screen_many(self, records: Iterable[Record], *, as_of: date | None = None) -> Iterator[ScreeningResult]:
         """Screen records as they come, one result for each, in order and in bounded memory.

@@ -28,8 +28,8 @@ class RunSummary(Model):
     """One run over any number of files.
 
     `cleared` counts the records with no hit and no finding after a complete screening; `undecided` those for which at
-    least one rule stayed unknown for want of data. `warnings` are sentences that bear on every result of the run,
-    such as a list that is too old.
+    least one rule stayed unknown for want of data. `warnings` are sentences that bear on results of the run, such as a
+    list that is too old, values that could not be read, or records that say too little for some rules.
     """
 
     files: tuple[FileCount, ...] = ()

@@ -139,6 +139,8 @@ class _Module:
             case Name() | Select():
                 return f"({scope.path(node)} is {wanted})"
         text, guards = self.value(node, scope)
+        if isinstance(node, Call) and FUNCTIONS[node.function].partial:
+            return _all([*guards, f"{text} is {wanted}"])
         return _all([*guards, text if wanted else f"not {text}"])
 
     def loop(self, node: Quantifier, scope: _Scope, wanted: bool) -> str:

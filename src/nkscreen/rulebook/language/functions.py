@@ -29,7 +29,7 @@ class Parameter:
 class Function:
     """`call` gets the values of the arguments, none of them missing; a constant list comes as `prepare` left it.
 
-    `cost` orders the operands of `&&` and `||`: 1 is a comparison.
+    `cost` orders the operands of `&&` and `||`: 1 is a comparison. A `partial` function may answer None: unknown.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Function:
     method: bool = False
     prepare: Callable[[tuple[str, ...]], Any] = tuple
     cost: int = 1
+    partial: bool = False
 
 
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -54,11 +55,38 @@ def words(text: str) -> str:
 
 
 def _phrases(items: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(words(item) for item in items)
+    return tuple(dict.fromkeys(form for item in items for form in _forms(words(item))))
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """A phrase as it may stand in a text: with its last word in the plural; without word bounds in scripts that set
+    no spaces (Han, kana) or join particles to words (Hangul)."""
+    plain = phrase.strip()
+    if any(ch >= FIRST_UNSPACED for ch in plain):
+        return (plain,)
+    last = plain.rpartition(" ")[2]
+    if len(last) < SHORTEST_PLURAL or not (last.isascii() and last.isalpha()):
+        return (phrase,)
+    stem = plain[:-1] + "ies" if last.endswith("y") and last[-2] not in "aeiou" else plain + "es"
+    return (phrase, f" {plain}s ", f" {stem} ")
+
+
+FIRST_UNSPACED = "\u1100"
+"""From Hangul Jamo on, scripts of East Asia follow in Unicode."""
+
+SHORTEST_PLURAL = 3
+"""Letters from which a word is matched in the plural too; shorter ones are abbreviations."""
+
+
+def hs_in(code: str, prefixes: tuple[str, ...]) -> bool | None:
+    """Whether an HS code falls under one of the prefixes; unknown when it is shorter than one it may grow into."""
+    if code.startswith(prefixes):
+        return True
+    return None if any(prefix.startswith(code) for prefix in prefixes) else False
 
 
 def any_word(text: str, phrases: tuple[str, ...]) -> bool:
-    """Whether one of the phrases (as `words` spells them) stands in the text as whole words."""
+    """Whether one of the phrases stands in the text: as whole words, in the singular or a regular plural."""
     known = words(text)
     return any(phrase in known for phrase in phrases)
 
@@ -98,8 +126,9 @@ FUNCTIONS = {
                 Parameter("a list of HS prefixes", lambda kind: _texts(kind) or isinstance(kind, HsPrefixes), True),
             ),
             Basic.BOOL,
-            str.startswith,
+            hs_in,
             cost=2,
+            partial=True,
         ),
         Function("days", (_DATE, _DATE), Basic.INT, days, cost=2),
         Function("within_days", (_DATE, _DATE, Parameter("a number", _is(*NUMBERS))), Basic.BOOL, within_days, cost=3),

@@ -156,7 +156,8 @@ def _call(node: Call, view: Mapping[str, Any], variables: Mapping[str, Witness])
         prepared(function.name, argument.value) if parameter.constant else argument.value
         for argument, parameter in zip(given, function.parameters, strict=True)
     ]
-    return _merged(function.call(*values), given)
+    answer = function.call(*values)
+    return Outcome(None, missing=tuple(given[0].read)) if answer is None else _merged(answer, given)
 
 
 def _quantifier(node: Quantifier, view: Mapping[str, Any], variables: Mapping[str, Witness]) -> Outcome:
