@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -264,3 +266,63 @@ def test_lists_status_shows_what_a_reader_could_not_understand(nk, shared):
     _, out, _ = nk("lists", "status", "--list", shared / "lists/un/UN_consolidated_2026-02.xml", *AS_OF)
     assert "1,003" in out
     assert "Congo" in out
+
+
+def test_an_output_that_is_an_input_is_refused_and_the_input_kept(nk, fixtures, tmp_path):
+    table = tmp_path / "fleet.csv"
+    shutil.copy(fixtures / "vessels/fleet.csv", table)
+    before = table.read_bytes()
+    code, _, err = nk("screen", table, *AS_OF, "--out", table)
+    assert (code, table.read_bytes()) == (2, before)
+    assert "is an input as well" in err
+    code, _, err = nk("screen", table, *AS_OF, "--out", tmp_path / "x", "--csv", tmp_path / "x")
+    assert code == 2
+    assert "two outputs" in err
+
+
+@pytest.mark.parametrize("option", ["--out", "--csv", "--report", "--quarantine"])
+def test_an_output_that_cannot_be_written_is_an_error_before_anything_is_screened(nk, fixtures, tmp_path, option):
+    code, out, err = nk("screen", fixtures / "vessels", *AS_OF, option, tmp_path)
+    assert code == 2
+    assert "is a folder" in err
+    assert "screened" not in out
+
+
+def test_one_unreadable_input_ends_the_run_before_anything_is_written(nk, fixtures, tmp_path):
+    code, _, err = nk("screen", fixtures / "vessels", tmp_path / "nowhere.csv", *AS_OF, "--out", tmp_path / "a.jsonl")
+    assert code == 2
+    assert "nowhere.csv" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_fails_leaves_no_output_behind(nk, fixtures, tmp_path, monkeypatch):
+    monkeypatch.setattr("nkscreen.cli.screen.write_html", lambda *_: (_ for _ in ()).throw(nkscreen.InputError("boom")))
+    code, _, err = nk(
+        "screen", fixtures / "vessels", *AS_OF, "--out", tmp_path / "a.jsonl", "--report", tmp_path / "r.html"
+    )
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert "boom" in err
+
+
+def test_a_terminal_without_the_letters_shows_their_codes(fixtures, tmp_path):
+    done = run_process(
+        "screen", fixtures / "manifests", *AS_OF, "--report", tmp_path / "r.html", PYTHONIOENCODING="ascii"
+    )
+    assert done.returncode == 0
+    assert "\\u2192" in done.stdout
+
+
+def test_a_closed_pipe_is_not_an_alert(fixtures):
+    command = [sys.executable, "-c", "from nkscreen.cli import main; main()", "screen", str(fixtures / "manifests")]
+    with subprocess.Popen(
+        [*command, *AS_OF, "--out", "-"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        process.stdout.close()
+    assert process.returncode not in {0, 1, 2}
+
+
+def run_process(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", "from nkscreen.cli import main; main()", *map(str, arguments)],
+        check=False, capture_output=True, text=True, env={**os.environ, **environment},
+    )  # fmt: skip

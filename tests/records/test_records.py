@@ -1,6 +1,7 @@
 """Records: canonical codes, mentions, uncertainties, and reading back what was written."""
 
 import datetime as dt
+import pickle
 
 import pytest
 
@@ -118,3 +119,43 @@ def test_control_characters_and_nul_are_gone_from_text():
 def test_every_kind_is_listed():
     assert set(KINDS) == {"counterparty", "vessel", "shipment", "payment", "employment"}
     assert all(cls.read({"id": "1"}).kind == kind for kind, cls in KINDS.items())
+
+
+def test_a_dict_may_hold_none_numbers_and_dates_where_text_is_usual():
+    shipment = Shipment.read(
+        {"id": 4711, "legs": None, "shipper": {"name": "A", "country": None, "birth_date": dt.date(1964, 7, 17)},
+         "vessel": {"imo_number": 7937317}, "goods": [{"hs_code": 845811}]}
+    )  # fmt: skip
+    assert (shipment.id, shipment.legs, shipment.shipper.birth_date) == ("4711", (), "1964-07-17")
+    assert (shipment.vessel.imo_number, shipment.goods[0].hs_code) == ("7937317", "845811")
+
+
+def test_a_date_that_may_be_read_two_ways_says_what_to_write():
+    with pytest.raises(InputError, match=r"date: .*01/02/2018"):
+        Shipment.read({"id": "1", "date": "01/02/2018"})
+
+
+@pytest.mark.parametrize("weight", [float("inf"), float("nan"), -1])
+def test_a_weight_that_is_no_weight_is_refused(weight):
+    with pytest.raises(InputError, match="gross_weight_kg"):
+        Shipment.read({"id": "1", "gross_weight_kg": weight})
+
+
+def test_the_stops_are_every_place_the_papers_name_in_sailing_order():
+    shipment = Shipment.read(
+        {"id": "1", "port_of_loading": "SGSIN", "legs": [{"port": "CNDAL", "transshipment": True}],
+         "port_of_discharge": "KPNAM", "place_of_delivery": "KPNAM"}
+    )  # fmt: skip
+    assert [(stop.port, stop.country, stop.transshipment) for stop in shipment.stops] == [
+        ("SGSIN", "SG", None), ("CNDAL", "CN", True), ("KPNAM", "KP", None),
+    ]  # fmt: skip
+    assert shipment.final_country == "KP"
+
+
+def test_a_last_place_that_cannot_be_read_leaves_the_destination_unknown():
+    assert Shipment.read({"id": "1", "legs": [{"port": "KRPUS"}, {"port": "Nowhere Jetty"}]}).final_country is None
+
+
+def test_records_survive_pickling():
+    shipment = Shipment.read(SHIPMENT)
+    assert pickle.loads(pickle.dumps(shipment)) == shipment

@@ -1,5 +1,7 @@
 """One record in, one result out."""
 
+import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -134,3 +136,22 @@ def test_rules_of_jurisdictions_not_in_force_are_not_raised(screener):
     )
     assert [f.rule_id for f in screener.screen(coal).findings] == ["NK-SHIP-005"]
     assert elsewhere.screen(coal).findings == ()
+
+
+def test_a_screener_can_be_sent_to_another_process(screener):
+    record = Vessel.read({"id": "v", "imo_number": "7937317"})
+    assert pickle.loads(pickle.dumps(screener)).screen(record).alert == screener.screen(record).alert
+
+
+def test_one_screener_serves_many_threads(screener):
+    records = [Counterparty.read({"id": str(n), "name": f"Ri Won Ho {n % 7}", "schema": "Person"}) for n in range(80)]
+    alone = [screener.screen(record).alert for record in records]
+    with ThreadPoolExecutor(8) as pool:
+        assert [result.alert for result in pool.map(screener.screen, records)] == alone
+
+
+def test_what_is_no_record_is_refused_with_a_hint(screener):
+    with pytest.raises(TypeError, match=r"Counterparty\.read"):
+        screener.screen({"id": "1"})
+    with pytest.raises(TypeError, match="as_of"):
+        Screener.default(as_of="2026-01-01")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import heapq
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TextIO
 
 import typer
 from rich.console import Console
@@ -20,6 +18,7 @@ from rich.text import Text
 from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
+from nkscreen.cli.outputs import Outputs, refuse_collisions
 from nkscreen.errors import InputError
 from nkscreen.formats import Input, Mapping, Quarantined, open_input, read_mapping
 from nkscreen.records import KINDS
@@ -67,61 +66,81 @@ def screen(
     """
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
-    to_stdout = str(out) == "-"
-    console = Console(stderr=to_stdout)
+    outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
     screener = common.screener(lists, rules, as_of)
+    console = Console(stderr=str(out) == "-")
     common.show_lists(console, screener)
+    files = [file for path in paths for file in _files(path, console)]
+    reader = _Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
+    refuse_collisions([str(file) for file in files], outputs)
+    reader.check(files)
     warnings = common.list_warnings(screener)
     batch = Batch(screener, warnings=warnings)
     top = _Top()
-    with ExitStack() as stack:
-        alerts = _alert_stream(stack, out, needed=bool(csv or report))
-        rejected = _open(stack, quarantine) if quarantine else None
-        kept: list[Quarantined] = []
-        progress = stack.enter_context(_progress())
-        for item in _screened(
-            batch, _inputs(paths, kind, read_mapping(mapping) if mapping else None, console, show_mapping), progress
-        ):
-            if isinstance(item, Quarantined):
-                if rejected:
-                    write_quarantine([item], rejected)
-                if len(kept) < KEPT_QUARANTINE:
-                    kept.append(item)
-            else:
-                top.add(item)
-                if alerts:
-                    write_alerts([item], alerts)
-        progress.stop()
+    kept: list[Quarantined] = []
+    with Outputs(outputs) as written:
+        spool = written.spool(out, needed=bool(csv or report))
+        rejected = written.open(quarantine) if quarantine else None
+        with _progress() as progress:
+            for item in _screened(batch, reader.read(files), progress):
+                if isinstance(item, Quarantined):
+                    if rejected:
+                        write_quarantine([item], rejected)
+                    if len(kept) < KEPT_QUARANTINE:
+                        kept.append(item)
+                else:
+                    top.add(item)
+                    if spool:
+                        write_alerts([item], spool)
         summary = batch.summary()
-        if alerts and (csv or report):
-            alerts.flush()
-            _derive(Path(alerts.name), csv, report, summary, kept)
+        if not summary.balanced:
+            raise InputError("the account does not balance: rows were read that were neither screened nor quarantined")
+        if csv:
+            write_table(read_alerts(written.spooled()), written.open(csv, newline=""))
+        if report:
+            best = heapq.nsmallest(REPORTED, read_alerts(written.spooled()), key=lambda a: (-a.severity.rank, -a.score))
+            write_html(best, summary, kept, written.open(report))
     _show(console, summary, top, kept, quarantine, shown=len(warnings))
-    if not summary.balanced:
-        raise InputError("the account does not balance: rows were read that were neither screened nor quarantined")
     if fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity):
         raise typer.Exit(1)
 
 
-def _inputs(
-    paths: list[Path], kind: str, mapping: Mapping | None, console: Console, show_mapping: bool
-) -> Iterator[Input]:
-    for path in paths:
-        for file in _files(path, console):
-            source = open_input(file, kind=kind, mapping=mapping, stdin=sys.stdin.buffer)
-            common.say(console, f"reading {source.file}: {source.format}, {source.kind} records")
-            for sheet, columns in source.columns.items():
-                used = [column for column in columns if column.path]
-                if show_mapping:
-                    for column in columns:
-                        common.say(console, f"  {sheet} {column.header} -> {column.path or '(not read)'}  {column.how}")
-                elif source.unmapped:
-                    common.say(
-                        console,
-                        f"  {len(used)} of {len(columns)} columns read; not read: {', '.join(source.unmapped)[:200]}",
-                        style="dim",
-                    )
-            yield source
+@dataclass(frozen=True)
+class _Reader:
+    """How the input files are to be read."""
+
+    kind: str
+    mapping: Mapping | None
+    console: Console
+    show_mapping: bool
+
+    def open(self, file: Path | str) -> Input:
+        return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
+
+    def check(self, files: list[Path | str]) -> None:
+        """Open every file once, so that one that cannot be read ends the run before anything is screened."""
+        for file in files:
+            if file != "-":
+                self.open(file).close()
+
+    def read(self, files: list[Path | str]) -> Iterator[Input]:
+        """The files one after another, each shown and closed in its turn."""
+        for file in files:
+            with self.open(file) as source:
+                self._show(source)
+                yield source
+
+    def _show(self, source: Input) -> None:
+        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records")
+        for sheet, columns in source.columns.items():
+            if self.show_mapping:
+                for column in columns:
+                    target = column.path or "(not read)"
+                    common.say(self.console, f"  {sheet} {column.header} -> {target}  {column.how}")
+            elif source.unmapped:
+                used = sum(1 for column in columns if column.path)
+                left = ", ".join(source.unmapped)[:200]
+                common.say(self.console, f"  {used} of {len(columns)} columns read; not read: {left}", style="dim")
 
 
 def _files(path: Path, console: Console) -> Iterator[Path | str]:
@@ -164,64 +183,6 @@ def _progress() -> Progress:
         console=console,
         disable=not console.is_terminal,
     )
-
-
-def _open(stack: ExitStack, path: Path) -> TextIO:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return stack.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=str(path)) from error
-
-
-def _alert_stream(stack: ExitStack, out: Path | None, *, needed: bool) -> TextIO | None:
-    """Where alerts go as they are found; table and report are made from that file."""
-    if out is not None and str(out) != "-":
-        return _open(stack, out)
-    if out is not None and not needed:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-        return sys.stdout
-    if needed:
-        return stack.enter_context(_Spool(echo=out is not None))  # type: ignore[return-value]
-    return None
-
-
-class _Spool:
-    """A temporary file for alerts, echoed to standard output when that was asked for as well."""
-
-    def __init__(self, *, echo: bool) -> None:
-        self._file = tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", suffix=".jsonl")  # noqa: SIM115
-        self._echo = echo
-        self.name = self._file.name
-
-    def write(self, text: str) -> int:
-        if self._echo:
-            sys.stdout.write(text)
-        return self._file.write(text)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def __enter__(self) -> _Spool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-
-def _derive(
-    alerts: Path, csv: Path | None, report: Path | None, summary: RunSummary, quarantined: list[Quarantined]
-) -> None:
-    """Make table and report from the alerts file, one alert at a time."""
-    with ExitStack() as stack:
-        if csv:
-            csv.parent.mkdir(parents=True, exist_ok=True)
-            write_table(read_alerts(alerts), stack.enter_context(csv.open("w", encoding="utf-8", newline="")))
-        if report:
-            best = heapq.nsmallest(
-                REPORTED, read_alerts(alerts), key=lambda alert: (-alert.severity.rank, -alert.score)
-            )
-            write_html(best, summary, quarantined, _open(stack, report))
 
 
 class _Top:

@@ -39,9 +39,16 @@ def clean_text(value: Any) -> Any:
     return value.strip() or None
 
 
+def str_of_number(value: Any) -> Any:
+    """A whole number as text, since keys and codes are often given as numbers; anything else as it is."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _reader(code: Code) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
-        value = clean_text(value)
+        if isinstance(value, date):
+            value = value.isoformat()
+        value = clean_text(str_of_number(value))
         if isinstance(value, str):
             return code.parse(value) or value
         return value
@@ -77,7 +84,12 @@ else:
 
 def _day(value: Any) -> Any:
     value = clean_text(value)
-    return dates.parse_day(value) or value if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    found = dates.parse_day(value)
+    if found is None:
+        raise ValueError(dates.why(value))
+    return found
 
 
 Day = Annotated[date | None, BeforeValidator(_day)]

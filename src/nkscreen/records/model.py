@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from nkscreen.errors import InputError
-from nkscreen.records.fields import Code
+from nkscreen.records.fields import Code, str_of_number
 
 MAX_LIST = 2_000
 """Most items any list of a record may hold; a longer one is quarantined rather than screened slowly or in part."""
@@ -26,6 +26,7 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        allow_inf_nan=False,
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=True,
@@ -96,7 +97,7 @@ class Record(Model):
     derived: ClassVar[dict[str, Any]] = {}
     """Properties that rules may read besides the fields, with their types."""
 
-    id: str = Field(min_length=1, max_length=500)
+    id: Annotated[str, BeforeValidator(str_of_number)] = Field(min_length=1, max_length=500)
     source: Source | None = None
 
     @property
@@ -125,15 +126,21 @@ class Record(Model):
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
-        """Build a record from a dict (either spelling of field names).
+        """Build a record from a dict (either spelling of field names). None stands for "not given" anywhere in it.
 
         Raises:
             InputError: naming every field that is wrong.
         """
         try:
-            return cls.model_validate(data)
+            return cls.model_validate(_given(data))
         except ValidationError as error:
             raise InputError(validation_message(error)) from error
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _given(item) for name, item in value.items() if item is not None}
+    return [_given(item) for item in value] if isinstance(value, list) else value
 
 
 class Mentioned(Model):

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -15,10 +15,17 @@ from nkscreen.errors import InputError
 from nkscreen.records.model import validation_message
 from nkscreen.report.quarantine import QuarantinedItem
 
+
+class Writable(Protocol):
+    """Where text can be written."""
+
+    def write(self, text: str, /) -> int: ...
+
+
 _NOT_PLAIN = re.compile(r"[^ -~]")
 
 
-def write_alerts(alerts: Iterable[Alert], stream: TextIO) -> int:
+def write_alerts(alerts: Iterable[Alert], stream: Writable) -> int:
     """Write one line an alert and return how many; the same alerts give the same bytes.
 
     Open the stream with `encoding="utf-8", newline="\\n"`.
@@ -26,7 +33,7 @@ def write_alerts(alerts: Iterable[Alert], stream: TextIO) -> int:
     return _write((alert.to_dict() for alert in alerts), stream)
 
 
-def write_quarantine(items: Iterable[QuarantinedItem], stream: TextIO) -> int:
+def write_quarantine(items: Iterable[QuarantinedItem], stream: Writable) -> int:
     """Write one line a quarantined record (`file`, `sheet`, `row`, `field`, `reason`, `raw`) and return how many."""
     return _write(
         (
@@ -66,7 +73,7 @@ def read_alerts(path: Path) -> Iterator[Alert]:
         raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
 
 
-def _write(items: Iterable[dict[str, Any]], stream: TextIO) -> int:
+def _write(items: Iterable[dict[str, Any]], stream: Writable) -> int:
     count = 0
     for item in items:
         text = json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

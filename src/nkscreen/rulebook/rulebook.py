@@ -151,10 +151,10 @@ def bundled_rules() -> Path:
     return _BUNDLED if _BUNDLED.is_dir() else _REPOSITORY
 
 
-def load_rulebook(directory: Path | None = None) -> Rulebook:
+def load_rulebook(directory: Path | str | None = None) -> Rulebook:
     """The rules of a folder, or the pack that comes with the library.
 
     Raises:
         RuleError: with every problem of every file.
     """
-    return Rulebook(load_pack(bundled_rules() if directory is None else directory))
+    return Rulebook(load_pack(bundled_rules() if directory is None else Path(directory)))

@@ -14,13 +14,14 @@ from nkscreen.rulebook.yaml_file import read_yaml
 FILE = Path("policy") / "scoring.yaml"
 
 
-def load_policy(rules: Path | None = None) -> Policy:
+def load_policy(rules: Path | str | None = None) -> Policy:
     """The policy of a folder of rules (`policy/scoring.yaml`), or the bundled one where the folder has none.
 
     Raises:
         RuleError: with every problem of the file, each with line and column.
     """
-    path = rules / FILE if rules and (rules / FILE).exists() else bundled_rules() / FILE
+    own = Path(rules) / FILE if rules else None
+    path = own if own and own.exists() else bundled_rules() / FILE
     try:
         file = read_yaml(path, str(path))
     except OSError as error:

@@ -33,11 +33,14 @@ class Screener:
     Raises:
         ListError: when the watchlist holds no entity: nothing may be called clear against an empty list.
         InputError: when neither `as_of` nor any list gives a date.
+        TypeError: when `as_of` is no date or `rulebook` no rulebook.
     """
 
     def __init__(
         self, watchlist: Watchlist, rulebook: Rulebook, policy: Policy | None = None, *, as_of: date | None = None
     ) -> None:
+        if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
+            raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
         for snapshot in watchlist.snapshots:
             if not snapshot.entities:
                 raise ListError(
