@@ -1,0 +1,164 @@
+"""Build the Korean tables that `nkscreen.matching.names.korean` ships.
+
+    python scripts/build_korean_tables.py KNOWLEDGE UNIHAN
+
+KNOWLEDGE is the folder with the project's measured tables (`korean_tables.json`, `korean_syllables.tsv`); UNIHAN is the
+folder with `Unihan_Readings.txt` and `Unihan_Variants.txt` of the Unicode Character Database (plain or .bz2, as Debian's
+package `unicode-data` has them; Unicode licence). Written:
+
+- `spellings.tsv`  script, part, jamo or syllable, spelling, cost: from `korean_tables.json`;
+- `syllables.tsv`  the syllables of Sino-Korean and names, 1 where found in names: from `korean_syllables.tsv`;
+- `surnames.tsv`   surnames of one and two syllables: from `korean_tables.json`;
+- `hanja.tsv`      character and its readings: Unihan kHangul, through kTraditionalVariant for simplified characters,
+                   kKorean (Yale) for the rest, name readings of `korean_tables.json` first;
+- `pinyin.tsv`     pinyin syllable, Hangul, cost: Unihan kMandarin and kXHC1983 of the characters used in names.
+"""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parents[1] / "src/nkscreen/matching/names/korean/data"
+
+ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+NUCLEI = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+CODAS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+
+YALE_ONSET = dict(zip("K N T L M P S - C CH KH TH PH H KK SS".split(), "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㄲㅆ", strict=True))
+YALE_NUCLEUS = dict(
+    zip(
+        "A AY YA E EY YE YEY O WA WAY OY YO WU WE WI YU U UY I".split(),
+        "ㅏㅐㅑㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅟㅠㅡㅢㅣ",
+        strict=True,
+    )
+)
+YALE_CODA = dict(zip(["", *"K N L M P NG".split()], ["", *"ㄱㄴㄹㅁㅂㅇ"], strict=True))
+
+NAME_PRIOR = 1.0
+"""`prior_cost` below which a syllable counts as one found in names."""
+
+PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
+"""A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
+
+
+def compose(onset: str, nucleus: str, coda: str) -> str:
+    return chr(0xAC00 + (ONSETS.index(onset) * 21 + NUCLEI.index(nucleus)) * 28 + CODAS.index(coda))
+
+
+def from_yale(text: str) -> str | None:
+    """`THAYK` to 택; None for what is not one syllable."""
+    for i in range(3):
+        for j in range(i + 1, len(text) + 1):
+            onset, nucleus, coda = text[:i] or "-", text[i:j], text[j:]
+            if onset in YALE_ONSET and nucleus in YALE_NUCLEUS and coda in YALE_CODA:
+                return compose(YALE_ONSET[onset], YALE_NUCLEUS[nucleus], YALE_CODA[coda])
+    return None
+
+
+def unihan(folder: Path, name: str, fields: set[str]) -> dict[str, dict[str, str]]:
+    path = folder / f"{name}.txt"
+    raw = path.read_bytes() if path.exists() else bz2.decompress(path.with_suffix(".txt.bz2").read_bytes())
+    table: dict[str, dict[str, str]] = {field: {} for field in fields}
+    for line in raw.decode().splitlines():
+        if line.startswith("U+"):
+            code, field, value = line.split("\t")
+            if field in fields:
+                table[field][chr(int(code[2:], 16))] = value
+    return table
+
+
+def plain_pinyin(text: str) -> str:
+    text = unicodedata.normalize("NFD", text.lower()).replace("u\u0308", "v")
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def write(name: str, rows: list[tuple[object, ...]]) -> None:
+    text = "".join("\t".join(map(str, row)) + "\n" for row in rows)
+    (TARGET / name).write_text(text, encoding="utf-8")
+    print(f"{name}: {len(rows)} rows, {len(text.encode())} bytes")
+
+
+def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[object, ...]]:
+    for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
+        for part in ("onset", "nucleus", "coda"):
+            for jamo, written in tables[prefix + part].items():
+                for spelling, cost in written.items():
+                    yield script, part, jamo, spelling, cost
+        special = {"latin": "special_latin", "cyrillic": "cyr_special"}.get(script, "kana_special")
+        for syllable, written in tables.get(special, {}).items():
+            for spelling, cost in written.items():
+                yield script, "syllable", syllable, spelling, cost
+
+
+def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
+    readings = unihan(folder, "Unihan_Readings", {"kHangul", "kKorean"})
+    variants = unihan(folder, "Unihan_Variants", {"kTraditionalVariant", "kZVariant", "kSemanticVariant"})
+    table: dict[str, str] = {}
+    for character, value in readings["kHangul"].items():
+        table[character] = "".join(re.findall(r"[가-힣]", value))
+    for character, value in readings["kKorean"].items():
+        if character not in table:
+            found = [from_yale(word) for word in value.split()]
+            table[character] = "".join(dict.fromkeys(s for s in found if s))
+    for field in ("kTraditionalVariant", "kZVariant", "kSemanticVariant"):
+        for character, value in variants[field].items():
+            if not table.get(character):
+                others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
+                table[character] = "".join(dict.fromkeys("".join(table.get(other, "") for other in others)))
+    for character, value in named.items():
+        table[character] = "".join(dict.fromkeys(value + table.get(character, "")))
+    return {c: r for c, r in sorted(table.items()) if r and unicodedata.normalize("NFKC", c) == c}
+
+
+def pinyin(
+    folder: Path, named: dict[str, str], characters: dict[str, str], names: set[str]
+) -> dict[str, dict[str, float]]:
+    readings = unihan(folder, "Unihan_Readings", {"kMandarin", "kXHC1983", "kHanyuPinlu"})
+    table: dict[str, dict[str, float]] = {}
+
+    def add(spelling: str, syllable: str, cost: float) -> None:
+        known = table.setdefault(spelling, {})
+        known[syllable] = min(cost, known.get(syllable, cost))
+
+    def mandarin(character: str) -> list[str]:
+        found = readings["kMandarin"].get(character, "").split()
+        found += re.findall(r":([^\s,]+)", readings["kXHC1983"].get(character, ""))
+        return list(dict.fromkeys(p for p in map(plain_pinyin, found) if re.fullmatch("[a-z]+", p)))
+
+    for syllable, used in named.items():
+        for character in dict.fromkeys(used):
+            for rank, spelling in enumerate(mandarin(character)[:3]):
+                add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
+    for character in characters:
+        if character in readings["kHanyuPinlu"]:
+            for syllable in characters[character]:
+                if syllable in names:
+                    for spelling in mandarin(character)[:1]:
+                        add(spelling, syllable, PINYIN_RARE)
+    return table
+
+
+def main() -> None:
+    knowledge, folder = map(Path, sys.argv[1:3])
+    tables = json.loads((knowledge / "korean_tables.json").read_text(encoding="utf-8"))
+    with (knowledge / "korean_syllables.tsv").open(encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t"))
+    names = {row["hangul"] for row in rows if float(row["prior_cost"]) < NAME_PRIOR}
+    write("spellings.tsv", list(spellings(tables)))
+    write("syllables.tsv", [(row["hangul"], int(row["hangul"] in names)) for row in rows])
+    write("surnames.tsv", [(name,) for name in [*tables["surnames"], *tables["double_surnames"]]])
+    characters = hanja(folder, tables["hanja_multi_readings"])
+    write("hanja.tsv", list(characters.items()))
+    sounds = pinyin(folder, tables["name_hanja"], characters, names)
+    write("pinyin.tsv", [(p, s, round(c, 2)) for p in sorted(sounds) for s, c in sorted(sounds[p].items())])
+
+
+if __name__ == "__main__":
+    main()

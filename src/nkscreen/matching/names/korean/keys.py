@@ -1,0 +1,57 @@
+"""Coarse keys of a reading: two readings that score 0.5 or more share one.
+
+A key keeps of each syllable only the classes of its onset and coda, which spellings confuse less than vowels. It is
+taken from every Hangul name that a way can stand for at a cost below which a score of 0.5 is possible; the common
+Hangul of two readings is among them on both sides, so they share its key.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nkscreen.matching.names.korean.hangul import decompose
+from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
+from nkscreen.matching.names.korean.score import HALF_COST, MATCH_COST
+
+LIMIT = MATCH_COST * HALF_COST
+
+_ONSET_CLASS = dict(zip("ㄱㄲㅋㄷㄸㅌㅂㅃㅍㅈㅉㅊㅅㅆㄹㄴㅇㅁㅎ", "kkktttpppcccssnnnmh", strict=True))
+"""ㄹ, ㄴ and ㅇ are one class: the initial-sound rule writes one for the other."""
+
+_CODA_CLASS = dict(
+    zip("ㄱㄲㄳㄺㅋㄴㄵㄶㅇㄷㅅㅆㅈㅊㅌㅎㄹㄼㄽㄾㅀㅁㄻㅂㅄㅍㄿ", "kkkkknnnntttttt-lllllmmpppp", strict=True)
+) | {"": "-"}
+
+
+@lru_cache(maxsize=4096)
+def _class(syllable: str) -> str:
+    onset, _, coda = decompose(syllable)
+    return _ONSET_CLASS[onset] + _CODA_CLASS[coda]
+
+
+@lru_cache(maxsize=65_536)
+def _classes(place: Syllable) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for syllable, cost in place.readings.items():
+        if cost <= LIMIT:
+            name = _class(syllable)
+            found[name] = min(cost, found.get(name, cost))
+    return tuple(found.items())
+
+
+def keys(reading: Reading) -> frozenset[str]:
+    """Keys such that `compare(a, b).score >= 0.5` implies that `keys(a)` and `keys(b)` share one."""
+    return frozenset(key for way in reading.spellings for key in _keys_of_way(way))
+
+
+@lru_cache(maxsize=65_536)
+def _keys_of_way(way: Spelling) -> frozenset[str]:
+    partial = {str(len(way.surname)): 0.0}
+    for place in way.surname + way.given:
+        longer: dict[str, float] = {}
+        for key, paid in partial.items():
+            for name, cost in _classes(place):
+                if paid + cost <= LIMIT:
+                    longer[key + name] = min(paid + cost, longer.get(key + name, LIMIT))
+        partial = longer
+    return frozenset(partial)

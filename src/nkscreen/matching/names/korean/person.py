@@ -1,0 +1,168 @@
+"""Reading a person's name as Korean, and comparing two readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+from nkscreen.matching.names.korean import tables
+from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens
+from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
+from nkscreen.matching.names.korean.positions import (
+    NO_READING,
+    cuts,
+    hangul_position,
+    hanja_position,
+    pair_cost,
+    positions,
+    surname_position,
+)
+from nkscreen.matching.names.korean.tables import Script
+
+MAX_LETTERS = 60
+"""Letters of the longest Korean person's name: four syllables of eight letters, with room for titles."""
+
+MAX_SYLLABLES = 5
+"""Syllables of a person's name: a surname of one or two, a given name of one to three."""
+
+SPELLINGS_KEPT = 6
+"""Ways to cut and order one name that are compared."""
+
+SPELLING_SLACK = 0.9
+"""A way dearer than the best one by more than this is not what was meant."""
+
+CONVINCING = 1.5
+"""A name whose cheapest way costs more than this is hardly Korean: it may raise a score, never veto one."""
+
+SURNAME_LAST, ONE_TOKEN, DOUBLE_SURNAME = 0.12, 0.1, 0.3
+"""Costs of orders other than the surname first and apart: Western order, no spaces (RIYONGHO), Namgung and the like."""
+
+GIVEN_LENGTH = {1: 0.15, 2: 0.0, 3: 0.5}
+"""Cost of a given name's number of syllables: nearly all have two."""
+
+CUT_SHARE = 0.35
+"""Share of the cut's cost that ranks the ways of one name: a dear spelling is odd even where both sides share it."""
+
+ALTERNATIVE_SHARE = 0.25
+"""Share of the two ways' costs that a comparison carries: an unusual order is a little less certain."""
+
+
+def read_person(text: str, folded: str, script: Writing) -> Reading | None:
+    """Read a person's name; `folded` is the text in NFKC and lower case. None when it cannot be Korean."""
+    if len(folded) > MAX_LETTERS:
+        return None
+    ways = list(_syllabic(folded, script) if script in {"hangul", "hanja"} else _alphabetic(folded, script))
+    if not ways:
+        return None
+    ways.sort(key=lambda way: way.cost)
+    kept = [way for way in ways[:SPELLINGS_KEPT] if way.cost <= ways[0].cost + SPELLING_SLACK]
+    convincing = ways[0].cost <= CONVINCING
+    if script == "latin":
+        pinyin = sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)
+        kept += pinyin[:2]
+    return Reading(text, "person", convincing, tuple(kept))
+
+
+def _syllabic(folded: str, script: Writing) -> Iterator[Spelling]:
+    """Ways to read Hangul or Hanja: every character is a syllable, a lone last one the surname."""
+    tokens = ["".join(c for c in part if c.isalpha()) for part in folded.replace(",", " ").split()]
+    tokens = [token for token in tokens if token]
+    known = tables.surnames()
+    if len(tokens) > 1 and len(tokens[-1]) == 1 and len(tokens[0]) > 1:
+        tokens = [tokens[-1], *tokens[:-1]]
+    name = "".join(tokens)
+    if not 2 <= len(name) <= MAX_SYLLABLES:
+        return
+    found = [hangul_position(c) if script == "hangul" else hanja_position(c) for c in name]
+    places = [place for place in found if place is not None]
+    if len(places) != len(found):
+        return
+    if len(name) > 3 and script == "hangul" and name[:2] in known:
+        yield Spelling(0.0, tuple(places[:2]), tuple(places[2:]))
+    elif any(syllable in known for syllable in places[0].readings) and len(name) - 1 in GIVEN_LENGTH:
+        yield Spelling(0.0, tuple(places[:1]), tuple(places[1:]))
+
+
+def _alphabetic(folded: str, script: Writing) -> Iterator[Spelling]:
+    if script == "latin":
+        yield from _spelled("latin", latin_tokens(folded), folded.count(",") == 1)
+        return
+    if script == "cyrillic":
+        yield from _spelled("cyrillic", cyrillic_tokens(folded), folded.count(",") == 1)
+    elif script == "kana":
+        yield from _spelled("kana", kana_tokens(folded), False)
+
+
+def _spelled(script: Script, tokens: tuple[str, ...], comma: bool) -> Iterator[Spelling]:
+    """Ways to cut and order the tokens of a name in an alphabet."""
+    if not 1 <= len(tokens) <= MAX_SYLLABLES:
+        return
+    most = 3 if len(tokens) > 1 else MAX_SYLLABLES
+    found = [cuts(script, token, most) for token in tokens]
+    if not all(found):
+        return
+    for way in islice(product(*found), 32):
+        pieces = tuple(piece for _, cut in way for piece in cut)
+        if not 2 <= len(pieces) <= MAX_SYLLABLES:
+            continue
+        base = CUT_SHARE * sum(cost for cost, _ in way)
+        places = positions(script, pieces)
+        for cost, surname, given in _orders(script, places, [len(cut) for _, cut in way], comma):
+            yield Spelling(base + cost, surname, given)
+
+
+def _orders(
+    script: Script, places: tuple[Syllable, ...], lengths: list[int], comma: bool
+) -> Iterator[tuple[float, tuple[Syllable, ...], tuple[Syllable, ...]]]:
+    first, last = lengths[0], lengths[-1]
+    tries: list[tuple[float, tuple[Syllable, ...], tuple[Syllable, ...]]] = []
+    if len(lengths) == 1:
+        tries.append((ONE_TOKEN, places[:1], places[1:]))
+    else:
+        if first == 1 or comma:
+            tries.append((0.0, places[:first], places[first:]))
+        if last == 1 and not comma:
+            tries.append((SURNAME_LAST, places[-1:], places[:-1]))
+        if first == 2 and len(places) >= 4:
+            tries.append((DOUBLE_SURNAME, places[:2], places[2:]))
+    for cost, surname, given in tries:
+        if len(given) not in GIVEN_LENGTH:
+            continue
+        if len(surname) == 1:
+            place = surname_position(script, surname[0].text)
+            if place is None:
+                continue
+            least = next(iter(place.readings.values()))
+            yield cost + least / 2 + GIVEN_LENGTH[len(given)], (place,), given
+        elif _is_double_surname(surname):
+            yield cost + GIVEN_LENGTH[len(given)], surname, given
+
+
+def _is_double_surname(surname: tuple[Syllable, ...]) -> bool:
+    if len(surname) != 2:
+        return False
+    return any(
+        len(name) == 2 and name[0] in surname[0].readings and name[1] in surname[1].readings
+        for name in tables.surnames()
+    )
+
+
+def best_pair(one: Reading, other: Reading) -> tuple[float, Spelling, Spelling] | None:
+    """The two ways that one Hangul name explains best, with the cost; None when no two have the same length."""
+    best: tuple[float, Spelling, Spelling] | None = None
+    limit = NO_READING
+    for a in one.spellings:
+        for b in other.spellings:
+            if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
+                continue
+            cost = ALTERNATIVE_SHARE * (a.cost + b.cost)
+            if a.given[0].script == b.given[0].script == "pinyin":
+                continue
+            for p, q in zip(a.surname + a.given, b.surname + b.given, strict=True):
+                if p is not q:
+                    cost += pair_cost(p, q)
+                    if cost >= limit:
+                        break
+            if cost < limit:
+                best, limit = (cost, a, b), cost
+    return best
