@@ -48,6 +48,44 @@ PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
 """A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
 
 
+STRICT = {
+    "revised": (
+        "g kk n d tt r m b pp s ss - j jj ch k t p h",
+        "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i",
+    ),
+    "mccune": (
+        "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h",
+        "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i",
+    ),
+    "northern": (
+        "k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h",
+        "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
+    ),
+}
+"""Onsets in Unicode order and nuclei of the Revised system (2000), McCune-Reischauer (1939) and the DPRK's (1992, with
+the k, t, p that lists write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
+
+STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
+
+RIMES = {
+    "ㅓ": {"u": 1.65, "ou": 2.0},
+    "ㅕ": {"yu": 1.1, "you": 1.05},
+    "ㅓㄱ": {"uk": 0.45, "ug": 0.6},
+}
+"""Rimes that are not the sum of their nucleus and coda: `u` writes ㅓ before a coda (sung, chul), hardly alone."""
+
+KANA_SYLLABLES = {
+    "최": {"che": 0.0},
+    "훈": {"fun": 0.0, "kun": 0.4},
+    "흥": {"fun": 0.0},
+    "범": {"bon": 0.2, "pomu": 0.0},
+}
+"""Katakana of single syllables that are not the sum of their parts."""
+
+SURNAMES = ("자",)
+"""Surnames of listed and accredited DPRK persons that the table of the South's census lacks."""
+
+
 def compose(onset: str, nucleus: str, coda: str) -> str:
     return chr(0xAC00 + (ONSETS.index(onset) * 21 + NUCLEI.index(nucleus)) * 28 + CODAS.index(coda))
 
@@ -91,10 +129,26 @@ def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[
             for jamo, written in tables[prefix + part].items():
                 for spelling, cost in written.items():
                     yield script, part, jamo, spelling, cost
-        special = {"latin": "special_latin", "cyrillic": "cyr_special"}.get(script, "kana_special")
-        for syllable, written in tables.get(special, {}).items():
+    for script, table in (
+        ("latin", tables["special_latin"]),
+        ("cyrillic", tables["cyr_special"]),
+        ("kana", KANA_SYLLABLES),
+    ):
+        for syllable, written in table.items():
             for spelling, cost in written.items():
                 yield script, "syllable", syllable, spelling, cost
+    for rime, written in RIMES.items():
+        for spelling, cost in written.items():
+            yield "latin", "rime", rime, spelling, cost
+    for system, (onsets, nuclei) in STRICT.items():
+        for part, targets, written in (
+            ("onset", ONSETS, onsets.split()),
+            ("nucleus", NUCLEI, nuclei.split()),
+            ("coda", STRICT_CODA, STRICT_CODA.values()),
+        ):
+            for target, choices in zip(targets, written, strict=True):
+                for spelling in choices.replace("-", "").split("/"):
+                    yield system, part, target, spelling, 0
 
 
 def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
@@ -153,7 +207,7 @@ def main() -> None:
     names = {row["hangul"] for row in rows if float(row["prior_cost"]) < NAME_PRIOR}
     write("spellings.tsv", list(spellings(tables)))
     write("syllables.tsv", [(row["hangul"], int(row["hangul"] in names)) for row in rows])
-    write("surnames.tsv", [(name,) for name in [*tables["surnames"], *tables["double_surnames"]]])
+    write("surnames.tsv", [(name,) for name in [*tables["surnames"], *SURNAMES, *tables["double_surnames"]]])
     characters = hanja(folder, tables["hanja_multi_readings"])
     write("hanja.tsv", list(characters.items()))
     sounds = pinyin(folder, tables["name_hanja"], characters, names)

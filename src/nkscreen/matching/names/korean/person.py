@@ -16,6 +16,7 @@ from nkscreen.matching.names.korean.positions import (
     pair_cost,
     positions,
     surname_position,
+    system_of,
 )
 from nkscreen.matching.names.korean.tables import Script
 
@@ -27,6 +28,9 @@ MAX_SYLLABLES = 5
 
 SPELLINGS_KEPT = 6
 """Ways to cut and order one name that are compared."""
+
+PINYIN_KEPT = 2
+"""Ways to read a name as the pinyin of its Hanja that are compared, with Korean readings of the other name only."""
 
 SPELLING_SLACK = 0.9
 """A way dearer than the best one by more than this is not what was meant."""
@@ -51,16 +55,23 @@ def read_person(text: str, folded: str, script: Writing) -> Reading | None:
     """Read a person's name; `folded` is the text in NFKC and lower case. None when it cannot be Korean."""
     if len(folded) > MAX_LETTERS:
         return None
-    ways = list(_syllabic(folded, script) if script in {"hangul", "hanja"} else _alphabetic(folded, script))
-    if not ways:
-        return None
-    ways.sort(key=lambda way: way.cost)
+    ways = sorted(_ways(folded, script), key=lambda way: way.cost)
     kept = [way for way in ways[:SPELLINGS_KEPT] if way.cost <= ways[0].cost + SPELLING_SLACK]
-    convincing = ways[0].cost <= CONVINCING
+    convincing = bool(ways) and ways[0].cost <= CONVINCING
     if script == "latin":
-        pinyin = sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)
-        kept += pinyin[:2]
-    return Reading(text, "person", convincing, tuple(kept))
+        kept += sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)[:PINYIN_KEPT]
+    return Reading(text, "person", convincing, tuple(kept)) if kept else None
+
+
+def _ways(folded: str, script: Writing) -> Iterator[Spelling]:
+    if script in {"hangul", "hanja"}:
+        yield from _syllabic(folded, script)
+    elif script == "latin":
+        yield from _spelled("latin", latin_tokens(folded), folded.count(",") == 1)
+    elif script == "cyrillic":
+        yield from _spelled("cyrillic", cyrillic_tokens(folded), folded.count(",") == 1)
+    else:
+        yield from _spelled("kana", kana_tokens(folded), False)
 
 
 def _syllabic(folded: str, script: Writing) -> Iterator[Spelling]:
@@ -83,16 +94,6 @@ def _syllabic(folded: str, script: Writing) -> Iterator[Spelling]:
         yield Spelling(0.0, tuple(places[:1]), tuple(places[1:]))
 
 
-def _alphabetic(folded: str, script: Writing) -> Iterator[Spelling]:
-    if script == "latin":
-        yield from _spelled("latin", latin_tokens(folded), folded.count(",") == 1)
-        return
-    if script == "cyrillic":
-        yield from _spelled("cyrillic", cyrillic_tokens(folded), folded.count(",") == 1)
-    elif script == "kana":
-        yield from _spelled("kana", kana_tokens(folded), False)
-
-
 def _spelled(script: Script, tokens: tuple[str, ...], comma: bool) -> Iterator[Spelling]:
     """Ways to cut and order the tokens of a name in an alphabet."""
     if not 1 <= len(tokens) <= MAX_SYLLABLES:
@@ -106,45 +107,47 @@ def _spelled(script: Script, tokens: tuple[str, ...], comma: bool) -> Iterator[S
         if not 2 <= len(pieces) <= MAX_SYLLABLES:
             continue
         base = CUT_SHARE * sum(cost for cost, _ in way)
-        places = positions(script, pieces)
-        for cost, surname, given in _orders(script, places, [len(cut) for _, cut in way], comma):
-            yield Spelling(base + cost, surname, given)
+        for cost, surname, given in _orders(pieces, [len(cut) for _, cut in way], comma):
+            found = _placed(script, surname, given)
+            if found:
+                least = min(found[0][0].readings.values()) / 2 if len(surname) == 1 else 0.0
+                yield Spelling(base + cost + least, *found)
 
 
 def _orders(
-    script: Script, places: tuple[Syllable, ...], lengths: list[int], comma: bool
-) -> Iterator[tuple[float, tuple[Syllable, ...], tuple[Syllable, ...]]]:
+    pieces: tuple[str, ...], lengths: list[int], comma: bool
+) -> Iterator[tuple[float, tuple[str, ...], tuple[str, ...]]]:
+    """Ways to tell the surname from the given name, with costs; `lengths` are the syllables of each token."""
     first, last = lengths[0], lengths[-1]
-    tries: list[tuple[float, tuple[Syllable, ...], tuple[Syllable, ...]]] = []
+    tries: list[tuple[float, tuple[str, ...], tuple[str, ...]]] = []
     if len(lengths) == 1:
-        tries.append((ONE_TOKEN, places[:1], places[1:]))
+        tries.append((ONE_TOKEN, pieces[:1], pieces[1:]))
     else:
-        if first == 1 or comma:
-            tries.append((0.0, places[:first], places[first:]))
+        if first == 1 or (comma and first == 2):
+            tries.append((0.0, pieces[:first], pieces[first:]))
         if last == 1 and not comma:
-            tries.append((SURNAME_LAST, places[-1:], places[:-1]))
-        if first == 2 and len(places) >= 4:
-            tries.append((DOUBLE_SURNAME, places[:2], places[2:]))
+            tries.append((SURNAME_LAST, pieces[-1:], pieces[:-1]))
+        if first == 2 and len(pieces) >= 4 and not comma:
+            tries.append((DOUBLE_SURNAME, pieces[:2], pieces[2:]))
     for cost, surname, given in tries:
-        if len(given) not in GIVEN_LENGTH:
-            continue
-        if len(surname) == 1:
-            place = surname_position(script, surname[0].text)
-            if place is None:
-                continue
-            least = next(iter(place.readings.values()))
-            yield cost + least / 2 + GIVEN_LENGTH[len(given)], (place,), given
-        elif _is_double_surname(surname):
+        if len(given) in GIVEN_LENGTH:
             yield cost + GIVEN_LENGTH[len(given)], surname, given
 
 
-def _is_double_surname(surname: tuple[Syllable, ...]) -> bool:
-    if len(surname) != 2:
-        return False
-    return any(
-        len(name) == 2 and name[0] in surname[0].readings and name[1] in surname[1].readings
-        for name in tables.surnames()
-    )
+def _placed(
+    script: Script, surname: tuple[str, ...], given: tuple[str, ...]
+) -> tuple[tuple[Syllable, ...], tuple[Syllable, ...]] | None:
+    """The positions of a surname and a given name, None when the surname is none."""
+    if len(surname) == 1:
+        place = surname_position(script, surname[0])
+        family = (place,) if place else ()
+    else:
+        family = positions(script, surname)
+        if not any(name[0] in family[0].readings and name[1:] in family[1].readings for name in tables.surnames()):
+            return None
+    if not family:
+        return None
+    return family, positions(script, given, system_of(surname, given) if script == "latin" else None)
 
 
 def best_pair(one: Reading, other: Reading) -> tuple[float, Spelling, Spelling] | None:

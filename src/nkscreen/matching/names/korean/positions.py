@@ -7,7 +7,7 @@ from functools import lru_cache
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.hangul import decompose, partners
 from nkscreen.matching.names.korean.model import Syllable
-from nkscreen.matching.names.korean.tables import Script
+from nkscreen.matching.names.korean.tables import Script, System
 
 Cut = tuple[float, tuple[str, ...]]
 """Cost of the best readings of the pieces, and the pieces."""
@@ -24,8 +24,18 @@ SYLLABLE_COST = 0.3
 ASSIMILATION = 0.3
 """Cost of undoing a sound change at the joint of two syllables: Amnok for 압록, Kungnyol for 국렬."""
 
-_NASAL = "nmrl"
-_CLOSED = tuple("kgnmptbl")
+_JOINTS: dict[Script, tuple[str, str, dict[str, str]]] = {
+    "latin": ("n", "r", {"ng": "k", "m": "p"}),
+    "cyrillic": ("н", "р", {"н": "к", "м": "п"}),
+    "kana": ("n", "r", {"n": "ku", "mu": "pu"}),
+}
+"""Per script: the letter for ㄴ that may be an assimilated ㄹ, the letter for ㄹ, and nasal codas with the stops that they
+may be before another nasal (ng for ㄱ, m for ㅂ)."""
+
+HABIT = 0.6
+"""Cost of a reading that breaks the spelling system which the rest of the name keeps to."""
+
+MARKED = frozenset("ŏŭʰ")
 
 
 @lru_cache(maxsize=65_536)
@@ -55,36 +65,58 @@ def cuts(script: Script, token: str, most: int) -> tuple[Cut, ...]:
     )
 
 
-def positions(script: Script, pieces: tuple[str, ...]) -> tuple[Syllable, ...]:
-    """The positions of a name cut into pieces, sound changes between neighbours undone."""
-    last = len(pieces) - 1
+def positions(script: Script, pieces: tuple[str, ...], system: System | None = None) -> tuple[Syllable, ...]:
+    """The positions of a name cut into pieces, sound changes between neighbours undone, `system` held against it."""
+    joint, after = script in _JOINTS, (*pieces[1:], "")
     return tuple(
         _position(
             script,
             piece,
-            script == "latin" and i > 0 and piece[0] == "n" and pieces[i - 1].endswith(_CLOSED),
-            script == "latin" and i < last and pieces[i + 1][0] in _NASAL and piece.endswith(("ng", "m")),
+            joint and i > 0 and piece.startswith(_JOINTS[script][0]),
+            joint and bool(after[i]) and after[i][0] in "nmrlнмрл" and piece.endswith(tuple(_JOINTS[script][2])),
+            system,
         )
         for i, piece in enumerate(pieces)
     )
 
 
 @lru_cache(maxsize=32_768)
-def _position(script: Script, piece: str, after_closed: bool, before_nasal: bool) -> Syllable:
+def _position(script: Script, piece: str, after: bool, before: bool, system: System | None) -> Syllable:
     found = dict(tables.readings(script, piece))
 
     def add(spelling: str, part: int, jamo: str) -> None:
         for syllable, cost in tables.readings(script, spelling).items():
-            if decompose(syllable)[part] == jamo:
+            if decompose(syllable)[part] in jamo:
                 found[syllable] = min(cost + ASSIMILATION, found.get(syllable, cost + ASSIMILATION))
 
-    if after_closed:
-        add("r" + piece[1:], 0, "ㄹ")
-    if before_nasal and piece.endswith("ng"):
-        add(piece[:-2] + "k", 2, "ㄱ")
-    if before_nasal and piece.endswith("m"):
-        add(piece[:-1] + "p", 2, "ㅂ")
+    if after:
+        add(_JOINTS[script][1] + piece[1:], 0, "ㄹ")
+    if before:
+        for nasal, stop in _JOINTS[script][2].items():
+            if piece.endswith(nasal):
+                add(piece[: -len(nasal)] + stop, 2, "ㄱㅂ")
+    if system:
+        kept = tables.strict(system, piece)
+        found = {
+            s: cost if s in kept or not kept.isdisjoint(partners(s)) else cost + HABIT for s, cost in found.items()
+        }
     return Syllable(piece, script, _by_cost(found))
+
+
+def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None:
+    """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise."""
+    letters = "".join((*surname, *given))
+    if not MARKED.isdisjoint(letters):
+        return "mccune" if _keeps("mccune", given) else None
+    if "eo" in letters or "eu" in letters or surname[0].startswith("g"):
+        return "revised" if _keeps("revised", given) else None
+    if any(piece.startswith("j") for piece in (*surname, *given)):
+        return "northern" if _keeps("northern", given) else None
+    return None
+
+
+def _keeps(system: System, pieces: tuple[str, ...]) -> bool:
+    return all(tables.strict(system, piece) for piece in pieces)
 
 
 @lru_cache(maxsize=32_768)

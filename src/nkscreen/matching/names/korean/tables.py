@@ -11,9 +11,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from nkscreen.matching.names.korean.hangul import CODAS, compose, partners
+from nkscreen.matching.names.korean.hangul import compose, partners
 
 Script = Literal["latin", "cyrillic", "kana", "pinyin"]
+System = Literal["revised", "mccune", "northern"]
+"""Latin spelling systems kept to the letter: what they cannot write, a name that keeps to one does not mean."""
+
 Costs = Mapping[str, float]
 """Hangul syllable to the cost of reading a spelling so; 0 is the standard of some system."""
 
@@ -26,16 +29,19 @@ RARE_SYLLABLE = 0.3
 INITIAL_SOUND = 0.25
 """Cost of the initial-sound rule: 리 in the North, 이 in the South, both may stand in one person's papers."""
 
+NEVER = 99.0
+
 LONGEST_SPELLING = 8
 """Letters of the longest spelling of one syllable (kyŏung)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    onset: dict[str, tuple[tuple[str, float], ...]]
-    nucleus: dict[str, tuple[tuple[str, float], ...]]
-    coda: dict[str, tuple[tuple[str, float], ...]]
-    syllable: dict[str, tuple[tuple[str, float], ...]]
+    """Spelling to what it may write: onsets; rimes as (nucleus, coda); whole syllables; each with costs."""
+
+    onsets: dict[str, list[tuple[str, float]]]
+    rimes: dict[str, list[tuple[str, str, float]]]
+    syllables: dict[str, list[tuple[str, float]]]
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -45,12 +51,25 @@ def _rows(name: str) -> list[list[str]]:
 
 @cache
 def _spellings() -> dict[str, _Parts]:
-    """Per script: spelling to the jamo or syllables it may write, with costs."""
-    scripts: dict[str, _Parts] = {}
+    rows: dict[str, dict[str, list[tuple[str, str, float]]]] = {}
     for script, part, target, spelling, cost in _rows("spellings.tsv"):
-        table = getattr(scripts.setdefault(script, _Parts({}, {}, {}, {})), part)
-        table[spelling] = (*table.get(spelling, ()), (target, float(cost)))
-    return scripts
+        rows.setdefault(script, {}).setdefault(part, []).append((target, spelling, float(cost)))
+    return {script: _parts(parts) for script, parts in rows.items()}
+
+
+def _parts(rows: dict[str, list[tuple[str, str, float]]]) -> _Parts:
+    own = {(target[0], target[1:], spelling): cost for target, spelling, cost in rows.get("rime", ())}
+    parts = _Parts({}, {}, {})
+    for onset, spelling, cost in rows["onset"]:
+        parts.onsets.setdefault(spelling, []).append((onset, cost))
+    for nucleus, vowels, vowels_cost in rows["nucleus"]:
+        for coda, ending, ending_cost in rows["coda"]:
+            cost = own.get((nucleus, coda, vowels + ending), vowels_cost + ending_cost)
+            if cost <= MOST_COST:
+                parts.rimes.setdefault(vowels + ending, []).append((nucleus, coda, cost))
+    for syllable, spelling, cost in rows.get("syllable", ()):
+        parts.syllables.setdefault(spelling, []).append((syllable, cost))
+    return parts
 
 
 @cache
@@ -68,7 +87,7 @@ def surnames() -> frozenset[str]:
 @cache
 def hanja() -> dict[str, str]:
     """Hanja (traditional, simplified, shinjitai) to its Korean readings, the usual one in names first."""
-    return {character: readings for character, readings in _rows("hanja.tsv")}
+    return dict(_rows("hanja.tsv"))
 
 
 @cache
@@ -90,25 +109,29 @@ def readings(script: Script, spelling: str) -> Costs:
         for partner in partners(syllable):
             if partner in syllables():
                 found[partner] = min(found.get(partner, cost + INITIAL_SOUND), cost + INITIAL_SOUND)
-    return {syllable: cost for syllable, cost in sorted(found.items(), key=lambda item: (item[1], item[0]))}
+    return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
 
-def _spelled(script: Script, spelling: str) -> dict[str, float]:
+@lru_cache(maxsize=32_768)
+def strict(system: System, spelling: str) -> frozenset[str]:
+    """The syllables that a spelling writes in a system kept to the letter; empty when it breaks the system's rules."""
+    return frozenset(syllable for syllable in _spelled(system, spelling))
+
+
+def _spelled(script: Script | System, spelling: str) -> dict[str, float]:
     parts, known, found = _spellings()[script], syllables(), dict[str, float]()
-    for i in range(min(5, len(spelling) + 1)):
-        for onset, onset_cost in parts.onset.get(spelling[:i], ()):
-            for j in range(i + 1, len(spelling) + 1):
-                codas = parts.coda.get(spelling[j:])
-                if not codas:
-                    continue
-                for nucleus, nucleus_cost in parts.nucleus.get(spelling[i:j], ()):
-                    for coda, coda_cost in codas:
-                        syllable = compose(onset, nucleus, coda)
-                        if syllable in known:
-                            cost = onset_cost + nucleus_cost + coda_cost + known[syllable]
-                            if cost <= MOST_COST and cost < found.get(syllable, MOST_COST + 1):
-                                found[syllable] = cost
-    for syllable, cost in parts.syllable.get(spelling, ()):
+    for i in range(min(5, len(spelling))):
+        rimes = parts.rimes.get(spelling[i:])
+        if not rimes:
+            continue
+        for onset, onset_cost in parts.onsets.get(spelling[:i], ()):
+            for nucleus, coda, rime_cost in rimes:
+                syllable = compose(onset, nucleus, coda)
+                if syllable in known:
+                    cost = onset_cost + rime_cost + known[syllable]
+                    if cost <= MOST_COST and cost < found.get(syllable, NEVER):
+                        found[syllable] = cost
+    for syllable, cost in parts.syllables.get(spelling, ()):
         found[syllable] = min(cost, found.get(syllable, cost))
     return found
 
@@ -117,6 +140,3 @@ def _spelled(script: Script, spelling: str) -> dict[str, float]:
 def least_cost(script: Script, spelling: str) -> float | None:
     """Cost of the best reading of a spelling, None when it writes no syllable."""
     return min(readings(script, spelling).values(), default=None)
-
-
-__all__ = ["CODAS", "Costs", "Script", "hanja", "least_cost", "readings", "surnames", "syllables"]
