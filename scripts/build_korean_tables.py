@@ -57,13 +57,17 @@ STRICT = {
         "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h",
         "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i",
     ),
+    "unmarked": (
+        "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h",
+        "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
+    ),
     "northern": (
         "k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h",
         "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
     ),
 }
-"""Onsets in Unicode order and nuclei of the Revised system (2000), McCune-Reischauer (1939) and the DPRK's (1992, with
-the k, t, p that lists write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
+"""Onsets in Unicode order and nuclei of the Revised system (2000), McCune-Reischauer (1939), the same without its marks,
+and the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
 
 STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
 
@@ -73,6 +77,12 @@ RIMES = {
     "ㅓㄱ": {"uk": 0.45, "ug": 0.6},
 }
 """Rimes that are not the sum of their nucleus and coda: `u` writes ㅓ before a coda (sung, chul), hardly alone."""
+
+LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
+"""ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
+
+NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}}
+"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제)."""
 
 KANA_SYLLABLES = {
     "최": {"che": 0.0},
@@ -127,10 +137,11 @@ def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[
     for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
         for part in ("onset", "nucleus", "coda"):
             for jamo, written in tables[prefix + part].items():
-                for spelling, cost in written.items():
+                own = NUCLEI_OF_LATIN.get(jamo, {}) if (script, part) == ("latin", "nucleus") else {}
+                for spelling, cost in (written | own).items():
                     yield script, part, jamo, spelling, cost
     for script, table in (
-        ("latin", tables["special_latin"]),
+        ("latin", tables["special_latin"] | LATIN_SYLLABLES),
         ("cyrillic", tables["cyr_special"]),
         ("kana", KANA_SYLLABLES),
     ):

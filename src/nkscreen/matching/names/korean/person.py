@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 
 from nkscreen.matching.names.korean import tables
@@ -47,20 +48,24 @@ GIVEN_LENGTH = {1: 0.15, 2: 0.0, 3: 0.5}
 CUT_SHARE = 0.35
 """Share of the cut's cost that ranks the ways of one name: a dear spelling is odd even where both sides share it."""
 
-ALTERNATIVE_SHARE = 0.25
-"""Share of the two ways' costs that a comparison carries: an unusual order is a little less certain."""
-
 
 def read_person(text: str, folded: str, script: Writing) -> Reading | None:
     """Read a person's name; `folded` is the text in NFKC and lower case. None when it cannot be Korean."""
     if len(folded) > MAX_LETTERS:
         return None
     ways = sorted(_ways(folded, script), key=lambda way: way.cost)
-    kept = [way for way in ways[:SPELLINGS_KEPT] if way.cost <= ways[0].cost + SPELLING_SLACK]
-    convincing = bool(ways) and ways[0].cost <= CONVINCING
+    kept = _relative(ways[:SPELLINGS_KEPT])
     if script == "latin":
-        kept += sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)[:PINYIN_KEPT]
+        pinyin = sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)
+        kept += _relative(pinyin[:PINYIN_KEPT])
+    convincing = bool(ways) and ways[0].cost <= CONVINCING
     return Reading(text, "person", convincing, tuple(kept)) if kept else None
+
+
+def _relative(ways: list[Spelling]) -> list[Spelling]:
+    """The ways with their cost over the best one's, those far from it left out."""
+    over = [replace(way, cost=round(way.cost - ways[0].cost, 4)) for way in ways]
+    return [way for way in over if way.cost <= SPELLING_SLACK]
 
 
 def _ways(folded: str, script: Writing) -> Iterator[Spelling]:
@@ -158,7 +163,7 @@ def best_pair(one: Reading, other: Reading) -> tuple[float, Spelling, Spelling] 
         for b in other.spellings:
             if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
                 continue
-            cost = ALTERNATIVE_SHARE * (a.cost + b.cost)
+            cost = a.cost + b.cost
             if a.given[0].script == b.given[0].script == "pinyin":
                 continue
             for p, q in zip(a.surname + a.given, b.surname + b.given, strict=True):

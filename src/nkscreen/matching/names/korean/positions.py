@@ -32,7 +32,7 @@ _JOINTS: dict[Script, tuple[str, str, dict[str, str]]] = {
 """Per script: the letter for ㄴ that may be an assimilated ㄹ, the letter for ㄹ, and nasal codas with the stops that they
 may be before another nasal (ng for ㄱ, m for ㅂ)."""
 
-HABIT = 0.6
+HABIT = 1.2
 """Cost of a reading that breaks the spelling system which the rest of the name keeps to."""
 
 MARKED = frozenset("ŏŭʰ")
@@ -84,6 +84,12 @@ def positions(script: Script, pieces: tuple[str, ...], system: System | None = N
 def _position(script: Script, piece: str, after: bool, before: bool, system: System | None) -> Syllable:
     found = dict(tables.readings(script, piece))
 
+    if system:
+        kept = tables.strict(system, piece)
+        found = {
+            s: cost if s in kept or not kept.isdisjoint(partners(s)) else cost + HABIT for s, cost in found.items()
+        }
+
     def add(spelling: str, part: int, jamo: str) -> None:
         for syllable, cost in tables.readings(script, spelling).items():
             if decompose(syllable)[part] in jamo:
@@ -95,28 +101,28 @@ def _position(script: Script, piece: str, after: bool, before: bool, system: Sys
         for nasal, stop in _JOINTS[script][2].items():
             if piece.endswith(nasal):
                 add(piece[: -len(nasal)] + stop, 2, "ㄱㅂ")
-    if system:
-        kept = tables.strict(system, piece)
-        found = {
-            s: cost if s in kept or not kept.isdisjoint(partners(s)) else cost + HABIT for s, cost in found.items()
-        }
     return Syllable(piece, script, _by_cost(found))
 
 
 def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None:
     """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise."""
     letters = "".join((*surname, *given))
+    systems: tuple[System, ...]
     if not MARKED.isdisjoint(letters):
-        return "mccune" if _keeps("mccune", given) else None
-    if "eo" in letters or "eu" in letters or surname[0].startswith("g"):
-        return "revised" if _keeps("revised", given) else None
-    if any(piece.startswith("j") for piece in (*surname, *given)):
-        return "northern" if _keeps("northern", given) else None
-    return None
+        systems = ("mccune",)
+    elif "eo" in letters or "eu" in letters or surname[0][0] in "gdb" or given[0][0] in "gdb":
+        systems = ("revised",)
+    elif any(map(_is_northern, given)):
+        systems = ("northern", "unmarked") if "j" in (surname[0][0], given[0][0]) else ("unmarked",)
+    else:
+        return None
+    return next((system for system in systems if all(tables.strict(system, piece) for piece in given)), None)
 
 
-def _keeps(system: System, pieces: tuple[str, ...]) -> bool:
-    return all(tables.strict(system, piece) for piece in pieces)
+def _is_northern(piece: str) -> bool:
+    """Whether the `o` of a piece can only be ㅓ or ㅕ, as the DPRK writes them: chol and hyok are no South Korean's."""
+    kept = tables.strict("unmarked", piece)
+    return "o" in piece and bool(kept) and all(decompose(syllable)[1] in "ㅓㅕ" for syllable in kept)
 
 
 @lru_cache(maxsize=32_768)

@@ -14,7 +14,7 @@ from typing import Literal
 from nkscreen.matching.names.korean.hangul import compose, partners
 
 Script = Literal["latin", "cyrillic", "kana", "pinyin"]
-System = Literal["revised", "mccune", "northern"]
+System = Literal["revised", "mccune", "unmarked", "northern"]
 """Latin spelling systems kept to the letter: what they cannot write, a name that keeps to one does not mean."""
 
 Costs = Mapping[str, float]
@@ -114,8 +114,8 @@ def readings(script: Script, spelling: str) -> Costs:
 
 @lru_cache(maxsize=32_768)
 def strict(system: System, spelling: str) -> frozenset[str]:
-    """The syllables that a spelling writes in a system kept to the letter; empty when it breaks the system's rules."""
-    return frozenset(syllable for syllable in _spelled(system, spelling))
+    """The name syllables that a spelling writes in a system kept to the letter; empty when it breaks its rules."""
+    return frozenset(syllable for syllable in _spelled(system, spelling) if not syllables()[syllable])
 
 
 def _spelled(script: Script | System, spelling: str) -> dict[str, float]:
@@ -132,7 +132,7 @@ def _spelled(script: Script | System, spelling: str) -> dict[str, float]:
                     if cost <= MOST_COST and cost < found.get(syllable, NEVER):
                         found[syllable] = cost
     for syllable, cost in parts.syllables.get(spelling, ()):
-        found[syllable] = min(cost, found.get(syllable, cost))
+        found[syllable] = cost
     return found
 
 
