@@ -48,26 +48,24 @@ PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
 """A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
 
 
+_MARKED_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h"
+_BARE_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h"
+_MARKED_NUCLEI = "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i"
+_BARE_NUCLEI = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i"
 STRICT = {
     "revised": (
         "g kk n d tt r m b pp s ss - j jj ch k t p h",
         "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i",
     ),
-    "mccune": (
-        "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h",
-        "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i",
-    ),
-    "unmarked": (
-        "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h",
-        "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
-    ),
-    "northern": (
-        "k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h",
-        "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i",
-    ),
+    "mccune": (_MARKED_ONSETS, _MARKED_NUCLEI),
+    "breved": (_BARE_ONSETS, _MARKED_NUCLEI),
+    "aspirated": (_MARKED_ONSETS, _BARE_NUCLEI),
+    "bare": (_BARE_ONSETS, _BARE_NUCLEI),
+    "northern": ("k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h", _BARE_NUCLEI),
 }
-"""Onsets in Unicode order and nuclei of the Revised system (2000), McCune-Reischauer (1939), the same without its marks,
-and the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
+"""Onsets and nuclei in Unicode order of the Revised system (2000); of McCune-Reischauer (1939) with both its marks, with
+one and with none; and of the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell what a name
+that keeps to one of them cannot mean."""
 
 STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
 
@@ -172,7 +170,10 @@ def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
         if character not in table:
             found = [from_yale(word) for word in value.split()]
             table[character] = "".join(dict.fromkeys(s for s in found if s))
-    for field in ("kTraditionalVariant", "kZVariant", "kSemanticVariant"):
+    for character, value in variants["kTraditionalVariant"].items():
+        others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
+        table[character] = "".join(dict.fromkeys("".join(table.get(c, "") for c in (character, *others))))
+    for field in ("kZVariant", "kSemanticVariant"):
         for character, value in variants[field].items():
             if not table.get(character):
                 others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
@@ -221,7 +222,7 @@ def main() -> None:
     write("surnames.tsv", [(name,) for name in [*tables["surnames"], *SURNAMES, *tables["double_surnames"]]])
     characters = hanja(folder, tables["hanja_multi_readings"])
     write("hanja.tsv", list(characters.items()))
-    sounds = pinyin(folder, tables["name_hanja"], characters, names)
+    sounds = pinyin(folder, tables["name_hanja"], characters, names | set(tables["surnames"]))
     write("pinyin.tsv", [(p, s, round(c, 2)) for p in sorted(sounds) for s, c in sorted(sounds[p].items())])
 
 

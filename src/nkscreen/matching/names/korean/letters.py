@@ -86,6 +86,12 @@ def _marked(text: str) -> str:
     return re.sub(r"(ch|[ktp])'(?=[aeiouwyŏŭ])", rf"\1{_ASPIRATED}", text).replace("'", "")
 
 
+def pinyin_tokens(text: str) -> tuple[str, ...]:
+    """Lower-case tokens of a name in pinyin; tone marks and the apostrophe between syllables are dropped."""
+    plain = unicodedata.normalize("NFD", _APOSTROPHES.sub("", text.replace("'", "")).replace("ü", "v"))
+    return tuple(re.findall("[a-z]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
 def cyrillic_tokens(text: str) -> tuple[str, ...]:
     """Lower-case tokens of a Cyrillic name; the Ukrainian apostrophe is dropped."""
     return tuple(_CYRILLIC_TOKEN.findall(_APOSTROPHES.sub("", text.replace("'", "")).replace("ї", "и")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, product
 
 from nkscreen.matching.names.korean import tables
-from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens
+from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens, pinyin_tokens
 from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
 from nkscreen.matching.names.korean.positions import (
     NO_READING,
@@ -56,7 +56,7 @@ def read_person(text: str, folded: str, script: Writing) -> Reading | None:
     ways = sorted(_ways(folded, script), key=lambda way: way.cost)
     kept = _relative(ways[:SPELLINGS_KEPT])
     if script == "latin":
-        pinyin = sorted(_spelled("pinyin", latin_tokens(folded), "," in folded), key=lambda way: way.cost)
+        pinyin = sorted(_spelled("pinyin", pinyin_tokens(folded), "," in folded), key=lambda way: way.cost)
         kept += _relative(pinyin[:PINYIN_KEPT])
     convincing = bool(ways) and ways[0].cost <= CONVINCING
     return Reading(text, "person", convincing, tuple(kept)) if kept else None

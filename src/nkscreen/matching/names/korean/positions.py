@@ -35,7 +35,7 @@ may be before another nasal (ng for ㄱ, m for ㅂ)."""
 HABIT = 1.2
 """Cost of a reading that breaks the spelling system which the rest of the name keeps to."""
 
-MARKED = frozenset("ŏŭʰ")
+BREVES = frozenset("ŏŭ")
 
 
 @lru_cache(maxsize=65_536)
@@ -106,14 +106,17 @@ def _position(script: Script, piece: str, after: bool, before: bool, system: Sys
 
 def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None:
     """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise."""
+    if len(given) < 2:
+        return None
     letters = "".join((*surname, *given))
+    breve, aspiration = not BREVES.isdisjoint(letters), "ʰ" in letters
     systems: tuple[System, ...]
-    if not MARKED.isdisjoint(letters):
-        systems = ("mccune",)
-    elif "eo" in letters or "eu" in letters or surname[0][0] in "gdb" or given[0][0] in "gdb":
+    if breve or aspiration:
+        systems = ("mccune" if breve and aspiration else "breved" if breve else "aspirated",)
+    elif "eo" in letters or surname[0][0] in "gdb" or given[0][0] in "gdb":
         systems = ("revised",)
     elif any(map(_is_northern, given)):
-        systems = ("northern", "unmarked") if "j" in (surname[0][0], given[0][0]) else ("unmarked",)
+        systems = ("northern", "bare") if "j" in (surname[0][0], given[0][0]) else ("bare",)
     else:
         return None
     return next((system for system in systems if all(tables.strict(system, piece) for piece in given)), None)
@@ -121,7 +124,7 @@ def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None
 
 def _is_northern(piece: str) -> bool:
     """Whether the `o` of a piece can only be ㅓ or ㅕ, as the DPRK writes them: chol and hyok are no South Korean's."""
-    kept = tables.strict("unmarked", piece)
+    kept = tables.strict("bare", piece)
     return "o" in piece and bool(kept) and all(decompose(syllable)[1] in "ㅓㅕ" for syllable in kept)
 
 
