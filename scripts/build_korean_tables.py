@@ -79,8 +79,9 @@ RIMES = {
 LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 """ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
 
-NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}}
-"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제)."""
+NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
+"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for y
+in Hungarian texts alone, and elsewhere Jong is not 영."""
 
 KANA_SYLLABLES = {
     "최": {"che": 0.0},

@@ -10,6 +10,7 @@ name explains both cheaply. Single-output romanisers cannot do this: Jong is 정
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -23,6 +24,9 @@ from nkscreen.records import Schema
 
 __all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
 
+_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
+"""`Jin Tiesan (金铁三)`: what stands in brackets in another script repeats the name."""
+
 MAX_TEXT = 200
 """Characters of the longest name that is looked at: anything longer is text, not a Korean name."""
 
@@ -35,6 +39,9 @@ def read(text: str, schema: Schema) -> Reading | None:
     folded = unicodedata.normalize("NFKC", text).lower()
     script = writing(folded)
     if script is None:
+        folded = _PARENTHESES.sub(" ", folded)
+        script = writing(folded)
+    if script is None:
         return None
     if schema in {"Person", "LegalEntity"}:
         return person.read_person(text, folded, script)
@@ -44,7 +51,7 @@ def read(text: str, schema: Schema) -> Reading | None:
 def compare(one: Reading, other: Reading) -> KoreanComparison:
     """Compare two readings. Symmetric in the score; readings of different subjects score 0 and decide nothing."""
     found = person.best_pair(one, other) if one.subject == other.subject else None
-    decisive = one.subject == other.subject and one.convincing and other.convincing
+    decisive = one.subject == other.subject and person.is_decisive(one, other)
     if found is None:
         return KoreanComparison(0.0, decisive)
     cost, a, b = found

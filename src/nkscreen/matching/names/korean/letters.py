@@ -82,7 +82,7 @@ def _marked(text: str) -> str:
         elif not unicodedata.combining(character):
             letters.append(character)
     text = _APOSTROPHES.sub("'", "".join(letters))
-    text = re.sub(r"([ou]) ?'", lambda found: _BREVE[found[1]], text)
+    text = re.sub(r"([ou]) ?'( (?=(?:ng|[klmnp])\b))?", lambda found: _BREVE[found[1]], text)
     return re.sub(r"(ch|[ktp])'(?=[aeiouwyŏŭ])", rf"\1{_ASPIRATED}", text).replace("'", "")
 
 

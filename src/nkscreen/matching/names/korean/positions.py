@@ -128,10 +128,18 @@ def _is_northern(piece: str) -> bool:
     return "o" in piece and bool(kept) and all(decompose(syllable)[1] in "ㅓㅕ" for syllable in kept)
 
 
+SURNAME_COST = 0.9
+"""Dearest spelling of a surname: surnames are few, and their spellings conventional."""
+
+
 @lru_cache(maxsize=32_768)
 def surname_position(script: Script, piece: str) -> Syllable | None:
     """The position of a surname's spelling, None when it spells no surname."""
-    found = {s: cost for s, cost in tables.readings(script, piece).items() if s in tables.surnames()}
+    found = {
+        syllable: cost
+        for syllable, cost in tables.readings(script, piece).items()
+        if syllable in tables.surnames() and cost <= SURNAME_COST
+    }
     return Syllable(piece, script, _by_cost(found)) if found else None
 
 
