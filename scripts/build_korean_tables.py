@@ -9,6 +9,7 @@ package `unicode-data` has them; Unicode licence). Written:
 - `spellings.tsv`  script, part, jamo or syllable, spelling, cost: from `korean_tables.json`;
 - `syllables.tsv`  the syllables of Sino-Korean and names, 1 where found in names: from `korean_syllables.tsv`;
 - `surnames.tsv`   surnames of one and two syllables: from `korean_tables.json`;
+- `concepts.tsv`  language, generic word of organisations, concepts: from `korean_tables.json` and the lists below;
 - `hanja.tsv`      character and its readings: Unihan kHangul, through kTraditionalVariant for simplified characters,
                    kKorean (Yale) for the rest, name readings of `korean_tables.json` first;
 - `pinyin.tsv`     pinyin syllable, Hangul, cost: Unihan kMandarin and kXHC1983 of the characters used in names.
@@ -93,6 +94,86 @@ KANA_SYLLABLES = {
 
 SURNAMES = ("자",)
 """Surnames of listed and accredited DPRK persons that the table of the South's census lacks."""
+
+
+RUSSIAN_WORDS = {
+    "korea": "кндр корея кореи корейская корейский корейское корейская",
+    "north": "народная народно демократическая республика трудовая",
+    "corp": "корпорация компания общество ооо оао зао предприятие",
+    "trade": "торговая торговый торговля внешторг",
+    "ext trade": "внешнеторговый внешнеторговая",
+    "bank": "банк",
+    "comm": "коммерческий коммерческая",
+    "univ": "университет институт политехнический",
+    "of": "имени и по",
+    "center": "центр",
+    "computer": "компьютерный компьютерная",
+    "air": "авиакомпания авиалинии эйр",
+    "army": "армия армии",
+    "party": "партия",
+    "bureau": "бюро управление",
+    "acad": "академия",
+    "sci": "наук научно естественных",
+    "research": "исследовательский",
+    "second": "вторая второй",
+    "nuclear": "ядерный атомный атомной",
+    "central": "центральное центральный",
+    "agency": "агентство",
+    "news": "телеграфное",
+    "dev": "развития развитие",
+    "mining": "горнорудная",
+    "recon": "разведывательное",
+    "general": "главное генеральная",
+    "ship": "судоходная пароходство",
+}
+"""Generic words of organisations in Russian texts about the DPRK; inflected as names have them."""
+
+MORE_WORDS = {
+    "latin": {
+        "import": "trade", "export": "trade", "reconnaissance": "recon", "munitions": "munitions", "ocean": "ocean",
+        "merchant": "merchant", "band": "band", "electric": "power", "power": "power", "chosun": "korea",
+        "choson": "korea", "joson": "korea", "joseon": "korea", "natural": "sci", "dpr": "korea", "pyongyang": "pyongyang",
+        "art": "art", "studio": "studio", "mineral": "mining", "resources": "resources", "resource": "resources",
+        "logistics": "logistics", "steel": "steel", "machine": "mach", "tool": "tool", "scientific": "sci",
+        "security": "security", "press": "news", "guidance": "guidance", "propaganda": "propaganda",
+    },
+    "hangul": {
+        "집단": "group", "주식": "", "평양": "pyongyang", "자원": "resources", "물류": "logistics", "선전": "propaganda",
+        "총회": "", "합작": "jv", "과학": "sci", "기술": "tech", "교류": "exchange", "수출입": "trade", "수출": "trade",
+        "수입": "trade", "투자": "invest", "재정": "fin", "석유": "oil", "광물": "mining", "제강": "steel", "연합": "united",
+        "창작사": "studio", "사": "corp", "회": "", "연구": "research", "공학": "tech", "전시": "exhib", "전람": "exhib",
+        "통신사": "news agency", "대학교": "univ", "항공사": "air", "려객": "passenger", "조선민주주의인민공화국": "korea",
+    },
+}  # fmt: skip
+"""Further generic words, of the kinds that the measured table has."""
+
+NOT_GENERIC = {"GREENPINE", "EASTLAND", "HWARYO", "KOREA2", "X"}
+"""Entries of the measured table that translate the name of one entity: that is an alias, not a word."""
+
+SAME_CONCEPT = {
+    "impex": "trade",
+    "elecpower": "power",
+    "newsp": "news",
+    "shpg": "ship",
+    "maritime": "ship",
+    "merchant": "ship",
+}
+
+
+def concepts(tables: dict[str, dict[str, object]]) -> Iterator[tuple[object, ...]]:
+    """Rows of language, word and the concepts it stands for, joined by spaces."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for word, concept in tables["org_generic_en"].items():
+        words["latin", word] = str(concept).lower().split()
+    for word, found in tables["org_generic_ko"].items():
+        if not NOT_GENERIC.intersection(found):
+            words["hangul", word] = [concept.lower() for concept in found]
+    for concept, russian in RUSSIAN_WORDS.items():
+        words |= {("cyrillic", word): concept.split() for word in russian.split()}
+    for language, more in MORE_WORDS.items():
+        words |= {(language, word): concept.split() for word, concept in more.items()}
+    for (language, word), found in sorted(words.items()):
+        yield language, word, " ".join(SAME_CONCEPT.get(concept, concept) for concept in found)
 
 
 def compose(onset: str, nucleus: str, coda: str) -> str:
@@ -221,6 +302,7 @@ def main() -> None:
     write("spellings.tsv", list(spellings(tables)))
     write("syllables.tsv", [(row["hangul"], int(row["hangul"] in names)) for row in rows])
     write("surnames.tsv", [(name,) for name in [*tables["surnames"], *SURNAMES, *tables["double_surnames"]]])
+    write("concepts.tsv", list(concepts(tables)))
     characters = hanja(folder, tables["hanja_multi_readings"])
     write("hanja.tsv", list(characters.items()))
     sounds = pinyin(folder, tables["name_hanja"], characters, names | set(tables["surnames"]))

@@ -140,10 +140,11 @@ def places(source: Path) -> dict[str, str]:
             parts = words(name)
             if latin and 0 < len(parts) <= 3 and len("".join(parts)) >= 4:
                 found.setdefault(" ".join(parts), row["code"].split("-")[0])
+    del found["island"]  # Iceland in German, and a word of English names
     return found
 
 
-AMBIGUOUS_NUMBERS = frozenset({"premier", "una", "li", "xi", "mi", "di", "xl", "lv"})
+AMBIGUOUS_NUMBERS = frozenset({"premier", "una", "li", "xi", "xl", "lv", "nil", "nol", "sem", "sto", "dva", "tri"})
 """Words that are numbers in the source but usually something else in a name: Premier Trading, XI Jinping, LI."""
 
 
@@ -154,7 +155,9 @@ def number_words(ordinals: dict[str, list[str]]) -> dict[str, str]:
         for written in ordinals[number]:
             parts = words(written)
             text = " ".join(parts)
-            plain = bool(parts) and parts[0] not in {"no", "number"} and text not in AMBIGUOUS_NUMBERS
+            alphabetic = all("LATIN" in unicodedata.name(ch) or "CYRILLIC" in unicodedata.name(ch) for ch in written
+                             if ch.isalpha())  # fmt: skip
+            plain = alphabetic and bool(parts) and parts[0] not in {"no", "number"} and text not in AMBIGUOUS_NUMBERS
             if plain and not text.isdigit() and len(text) > 1:
                 found.setdefault(text, number)
                 found.setdefault("".join(parts), number)

@@ -5,8 +5,8 @@ to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W +
 query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the cost
 of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the cutoff
 are compared. Words joined on either side are words of the vocabulary too: what joined query words gain is credited to
-each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's end) have
-channels of their own; everything else in `compare` only lowers a score.
+each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's end, Korean
+readings) have channels of their own; everything else in `compare` only lowers a score.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nkscreen.matching.names import korean
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.compare import (
     DEFAULT_THRESHOLD,
@@ -54,22 +55,31 @@ class Index(Generic[Key]):
     def __init__(self, entries: Iterable[tuple[Key, str, Schema]]) -> None:
         self._keys: list[Key] = []
         self._names: list[Name] = []
+        parts: list[Name] = []
+        owners: list[int] = []
         for key, text, schema in entries:
             name = analyse(text, schema)
             if name.tokens:
+                parts += [name, *name.variants]
+                owners += [len(self._names)] * (1 + len(name.variants))
                 self._keys.append(key)
                 self._names.append(name)
+        self._owners: Ints = np.array(owners, dtype=np.int32)
         postings: dict[Token, list[int]] = defaultdict(list)
         compacts: dict[str, list[int]] = defaultdict(list)
-        for number, name in enumerate(self._names):
+        for number, name in enumerate(parts):
             for token in {*name.tokens, *(span for _, span in name.spans)}:
                 postings[token].append(number)
             compacts[name.compact].append(number)
         self._vocabulary = Vocabulary(postings)
         self._postings: list[Ints] = [np.array(ids, dtype=np.int32) for ids in postings.values()]
         self._compacts = compacts
+        self._korean: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(parts):
+            for korean_key in korean.keys(name.korean) if name.korean else ():
+                self._korean[korean_key].append(number)
         self._sorted_compacts = sorted(compacts)
-        self._weights: Floats = np.array([name.weight for name in self._names], dtype=np.float32)
+        self._weights: Floats = np.array([name.weight for name in parts], dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -80,7 +90,8 @@ class Index(Generic[Key]):
         if not query.tokens or not self._names:
             return []
         found = []
-        for number in sorted(self._candidates(query, cutoff)):
+        parts = set().union(*(self._candidates(part, cutoff) for part in (query, *query.variants)))
+        for number in sorted({int(self._owners[part]) for part in parts}):
             comparison = compare(query, self._names[number])
             if comparison.score >= cutoff:
                 found.append((-comparison.score, number, comparison))
@@ -88,9 +99,12 @@ class Index(Generic[Key]):
         return [Found(self._keys[number], comparison) for _, number, comparison in found]
 
     def _candidates(self, query: Name, cutoff: float) -> set[int]:
+        """The names, and names within a field that holds several, that may reach the cutoff."""
         numbers: set[int] = set()
         if cutoff <= JOINED:
             numbers.update(self._compacts.get(query.compact, ()))
+        for key in korean.keys(query.korean) if query.korean else ():
+            numbers.update(self._korean.get(key, ()))
         if query.truncated and cutoff <= TRUNCATED:
             numbers.update(self._continuations(query.compact))
         best = []
@@ -114,7 +128,7 @@ class Index(Generic[Key]):
 
     def _gains(self, token: Token, offers: list[Offer]) -> Floats:
         """For each listed name, an upper bound of what this query token can gain in it."""
-        best = np.zeros(len(self._names), dtype=np.float32)
+        best = np.zeros(len(self._weights), dtype=np.float32)
         tokens = self._vocabulary.tokens
         for amount, number in sorted((alike * (token.weight + tokens[n].weight), n) for alike, n in offers):
             best[self._postings[number]] = amount  # rising amounts: the last write is the best offer

@@ -2,7 +2,7 @@
 through all of them.
 
 Words that share a key are looked up. Words spelled alike are sieved: a word within d edits differs by at most d in
-length, and by at most 2d in the set of its letters, which is one exclusive-or of 32 bits a word.
+length, and by at most 2d in the bag of its letters, which is one exclusive-or of 64 bits a word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nkscreen.matching.names.compare import is_prefix
-from nkscreen.matching.names.token import PREFIX, Token, counterpart, edits_allowed, similarity
+from nkscreen.matching.names.token import MOST_SPELLED, PREFIX, Token, counterpart, edits_allowed, similarity
 
 Offer = tuple[float, int]
 """Similarity, and the number of the word in the vocabulary."""
@@ -37,7 +37,7 @@ class Vocabulary:
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
         self._starting: dict[str, list[int]] = defaultdict(list)
-        spelled: list[tuple[int, str, int]] = []
+        spelled: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for number, token in enumerate(self.tokens):
             self._by_text[token.text].append(number)
             for key in token.keys:
@@ -45,14 +45,18 @@ class Vocabulary:
             if token.kind == "initial":
                 self._initials[token.text].append(number)
             elif token.kind not in {"number", "legal_form"}:
-                spelled.append((len(token.spelling), token.spelling, number))
+                if token.kind != "syllable" and token.spanned <= MOST_SPELLED:
+                    spelled[len(token.spelling)].append((token.spelling, number))
                 if token.spanned == 1:
                     self._starting[token.text[0]].append(number)
-        spelled.sort()
-        self._lengths = [length for length, _, _ in spelled]
-        self._spellings = [spelling for _, spelling, _ in spelled]
-        self._numbers = [number for _, _, number in spelled]
-        self._masks = np.array([_mask(spelling) for spelling in self._spellings], dtype=np.uint32)
+        self._spelled = {
+            length: (
+                np.array([_mask(spelling) for spelling, _ in group], dtype=np.uint64),
+                [spelling for spelling, _ in group],
+                [number for _, number in group],
+            )
+            for length, group in spelled.items()
+        }
         self._sorted = sorted((token.text, number) for number, token in enumerate(self.tokens) if token.spanned == 1)
         self._cache: dict[Token, list[Offer]] = {}
 
@@ -67,7 +71,8 @@ class Vocabulary:
                 numbers.update(self._starting.get(token.text, ()))
             elif token.kind not in {"number", "legal_form"}:
                 numbers.update(self._initials.get(token.text[0], ()))
-                numbers.update(self._alike(token.spelling))
+                if token.kind != "syllable" and token.spanned <= MOST_SPELLED:
+                    numbers.update(self._alike(token.spelling))
             known = sorted((alike, n) for n in numbers if (alike := similarity(token, self.tokens[n])[0]) > 0)
             if len(self._cache) >= _CACHED_WORDS:
                 self._cache.clear()
@@ -86,23 +91,35 @@ class Vocabulary:
         return found
 
     def _alike(self, spelling: str) -> list[int]:
-        length = len(spelling)
-        most = edits_allowed(length + 3)
-        low = bisect_left(self._lengths, length - most)
-        high = bisect_left(self._lengths, length + most + 1)
-        differing: NDArray[np.uint32] = self._masks[low:high] ^ np.uint32(_mask(spelling))
-        apart = _BITS[differing & np.uint32(0xFFFF)] + _BITS[differing >> np.uint32(16)]
-        near = np.flatnonzero(apart <= 2 * most) + low
-        if not len(near):
-            return []
-        words = [self._spellings[at] for at in near]
-        distances = process.cdist([spelling], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
-        return [self._numbers[near[at]] for at in np.flatnonzero(distances <= most)]
+        found: list[int] = []
+        own = len(spelling)
+        mask = np.uint64(_mask(spelling))
+        for length in range(max(1, own - 3), own + 4):
+            group = self._spelled.get(length)
+            most, apart = edits_allowed(max(own, length)), abs(own - length)
+            if group is None or apart > most:
+                continue
+            masks, spellings, numbers = group
+            near = np.flatnonzero(_bit_count(masks ^ mask) <= 2 * most - apart).tolist()
+            if near:
+                words = [spellings[at] for at in near]
+                distances = process.cdist([spelling], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
+                found += [numbers[near[at]] for at in np.flatnonzero(distances <= most).tolist()]
+        return found
+
+
+def _bit_count(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    quarters = numbers.view(np.uint16).reshape(-1, 4)
+    counts: NDArray[np.uint8] = _BITS[quarters[:, 0]]
+    for column in (1, 2, 3):
+        counts = counts + _BITS[quarters[:, column]]
+    return counts
 
 
 def _mask(spelling: str) -> int:
-    """The letters of a word as bits of 32; digits share the last six."""
+    """The letters of a word as bits of 64: one for having a letter, one for having it twice; digits share six."""
     mask = 0
     for ch in spelling:
-        mask |= 1 << (ord(ch) - 97 if "a" <= ch <= "z" else 26 + ord(ch) % 6)
+        bit = 1 << (ord(ch) - 97 if "a" <= ch <= "z" else 26 + ord(ch) % 6)
+        mask |= bit << 32 if mask & bit else bit
     return mask

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from nkscreen.matching.names import tables
+from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.normalise import Words, written
-from nkscreen.matching.names.scripts import is_abjad, skeleton, sound
+from nkscreen.matching.names.scripts import is_abjad, is_syllabic, skeleton, sound
 from nkscreen.matching.names.token import Kind, Token
 from nkscreen.records import Schema
 
@@ -49,6 +50,22 @@ _CONNECTIVES = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "esq"})
 """What follows a person's name without being part of it."""
 
+_ALSO = re.compile(
+    r"\s+\(?(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|t/a|(?:also|formerly|previously|now) known as"
+    r"|doing business as|trading as)\s+|/",
+    re.IGNORECASE,
+)
+"""What parts two names of one party in one field."""
+
+SKELETON_LETTERS = 3
+"""Consonants from which a word without vowels is compared by them: with two, Ali, Alaa and Ola are written alike."""
+
+MAX_VARIANT_TEXT = 400
+"""Letters of a field searched for a second name: longer fields are descriptions."""
+
+_VARIANT_LETTERS = 4
+"""Letters that each side of a slash must have to be a name: M/V, S/A and A/S are not two names."""
+
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 
 _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
@@ -60,7 +77,8 @@ class Name:
     """A name ready to compare. `compact` is the name without spaces, legal forms left out.
 
     `spans` are adjacent words joined, as (position of the first, token); `cut` is the position of the last word of a
-    name that may have been cut at the end of its field, else -1.
+    name that may have been cut at the end of its field, else -1; `variants` are the names that one field holds (X a.k.a. Y);
+    `korean` is the name read as Korean, None when it cannot be.
     """
 
     text: str
@@ -69,7 +87,10 @@ class Name:
     compact: str
     weight: float
     cut: int = -1
-    numbers: frozenset[str] = field(default=frozenset())
+    numbers: frozenset[str] = frozenset()
+    variants: tuple[Name, ...] = ()
+    korean: korean.Reading | None = None
+    person: bool = False
 
     @property
     def truncated(self) -> bool:
@@ -100,11 +121,21 @@ def analyse(text: str, schema: Schema) -> Name:
         sum(token.weight for token in tokens) + sum(_letters(word) for word, _ in rest),
         cut,
         frozenset(key for token in tokens if token.kind == "number" for key in token.keys),
+        _variants(text, schema),
+        korean.read(text, schema),
+        person,
     )
 
 
+def _variants(text: str, schema: Schema) -> tuple[Name, ...]:
+    parts = [part.strip(" ()") for part in _ALSO.split(text[:MAX_VARIANT_TEXT])]
+    if len(parts) < 2 or any(sum(ch.isalpha() for ch in part) < _VARIANT_LETTERS for part in parts):
+        return ()
+    return tuple(analyse(part, schema) for part in parts)
+
+
 Read = tuple[tuple[str, str], ...]
-"""Words with the key under which forms of names know them: "" for a part of a word that was written as one."""
+"""Words with the key under which forms of names know them: "" for a syllable of Han or Hangul."""
 
 
 def _read(text: str) -> Read:
@@ -116,7 +147,7 @@ def _read(text: str) -> Read:
         elif key in forms and not key.isascii():
             read.append(("".join(parts), key))
         else:
-            read += [(word, key if len(parts) == 1 else "") for word in parts]
+            read += [(word, "" if is_syllabic(key) else key if len(parts) == 1 else word) for word in parts]
     return tuple(read)
 
 
@@ -190,12 +221,12 @@ def _form(word: str, kind: str) -> Token:
 
 @lru_cache(maxsize=4_096)
 def _generic(word: str, kind: str) -> Token:
-    return Token(word, word, "generic", _weight(word, False, GENERIC_SHARE), frozenset({f"word:{kind}"}), True)
+    return Token(word, word, "generic", _weight(word, False, GENERIC_SHARE), frozenset({f"word:{kind}"}), usual=True)
 
 
 @lru_cache(maxsize=4_096)
 def _place_token(word: str, code: str) -> Token:
-    return Token(word, word, "place", _weight(word, False, GENERIC_SHARE), frozenset({f"place:{code}"}), True)
+    return Token(word, word, "place", _weight(word, False, GENERIC_SHARE), frozenset({f"place:{code}"}), usual=True)
 
 
 @lru_cache(maxsize=4_096)
@@ -209,36 +240,41 @@ def _token(word: str, key: str, person: bool) -> Token:
         return _number_token(word, word.lstrip("0"))
     if len(word) == 1:
         return Token(word, word, "initial", _letters(word), frozenset())
+    bits = tables.word_bits(person).get(word, RARE_BITS)
+    keys = {f"{group[0]}:{group[1:]}" for group in tables.name_forms().get(key, ())}
+    if not key or is_syllabic(key):
+        return Token(word, word, "syllable", _letters(word), frozenset(keys), bits)
     spelling = word
     if any(ch.isdigit() for ch in word) and sum(ch.isalpha() for ch in word) * 2 >= len(word):
         spelling = word.translate(_DRAWN_LIKE)
-    keys = {f"{group[0]}:{group[1:]}" for group in tables.name_forms().get(key, ())}
     keys.add(f"s:{sound(spelling)}")
-    if is_abjad(key):
+    if is_abjad(key) and len(skeleton(spelling)) >= SKELETON_LETTERS:
         keys.add(f"ar:{skeleton(spelling)}")
-    elif spelling.isalpha():
+    elif len(skeleton(spelling)) >= SKELETON_LETTERS:
         keys.add(f"la:{skeleton(spelling)}")
     if len(spelling) > 4:
         keys.add(f"r:{''.join(sorted(spelling))}")
     if len(word) == 2 and person:
         keys.add(f"in:{word}")
-    return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), word in tables.word_bits(person))
+    usual = word in tables.word_bits(person)
+    return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual)
 
 
 @lru_cache(maxsize=131_072)
 def _span(parts: tuple[Token, ...]) -> Token:
     text = "".join(part.spelling for part in parts)
-    keys = {f"s:{sound(text)}"}
+    keys = {f"s:{sound(text)}"} if all(part.kind != "syllable" for part in parts) else {"s:"}
     if len(parts) == 2:
         keys.add("of:" + "".join(part.text[0] for part in parts))
-    return Token(text, text, "joined", sum(part.weight for part in parts), frozenset(keys), False, len(parts))
+    bits, weight = sum(part.bits for part in parts), sum(part.weight for part in parts)
+    return Token(text, text, "joined", weight, frozenset(keys), bits, spanned=len(parts))
 
 
 def _spans(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
     for length in (2, 3):
         for at in range(len(tokens) - length + 1):
             parts = tuple(tokens[at : at + length])
-            if all(part.kind in {"word", "generic", "particle", "initial"} for part in parts):
+            if all(part.kind in {"word", "generic", "particle", "initial", "syllable"} for part in parts):
                 yield at, _span(parts)
 
 

@@ -4,6 +4,7 @@
 
 What only one side has is *missing* and costs part of its weight: papers drop and add name parts. What both sides have
 left over *contradicts* and costs its full weight: `KIM Jong Un` and `KIM Jong Il` differ, they do not abbreviate.
+Where both names are convincingly Korean the comparison of their syllables replaces all this.
 Some differences decide whatever else agrees (another number, another legal form); they cap the score.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nkscreen.matching.names import korean
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, PREFIX, Effect, Kind, Token, similarity
 from nkscreen.records import Schema
@@ -27,14 +29,28 @@ CUT_MISSING_COST = 0.25
 CONTRADICTION_WEIGHT = 4.0
 """Least weight on each side of parts that contradict: in `William G. Frost` and `William W. Frost` a letter does."""
 
+VARIANT = 0.95
+"""Share of its score that a match with one of the names of a field keeps: `X a.k.a. Y` is X, and not only X."""
+
 TRUNCATED = 0.95
 """Score of a name cut at the field's 35 characters that the listed name continues."""
+
+KOREAN_PROMISE = 0.5
+"""Score from which two Korean readings are certain to share a key; a lower one only takes away."""
 
 NUMBER_CAP = 0.6
 """Most that names with different numbers can score: `KUM UN SAN 3` is another ship than `KUM UN SAN 5`."""
 
 NUMBER_MISSING_CAP = 0.86
 """Most that names can score when one has a number and the other has none: just a match, never a sure one."""
+
+PART_BITS = 19.0
+"""Information that the words shared by two names of persons must carry for one name to be a part of the other.
+
+A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list."""
+
+PART_CAP = 0.78
+"""Most that such a part can score: `Martin` is not `Ryan Martin`."""
 
 GENERIC_CAP = 0.6
 """Most that names can score whose distinctive words all met nothing: `Trading Co` is not `Vostok Trading Co`."""
@@ -48,12 +64,16 @@ FORM_CAP = 0.79
 
 @dataclass(frozen=True, slots=True)
 class AlignedToken:
-    """One step of the alignment; a token that met nothing has an empty counterpart and similarity 0."""
+    """One step of the alignment; a token that met nothing has an empty counterpart and similarity 0.
+
+    `reading` is the Hangul that explains both sides of a `korean` step.
+    """
 
     given: str
     listed: str
     effect: Effect
     similarity: float
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +98,46 @@ def compare_names(query: str, listed: str, schema: Schema = "LegalEntity") -> Na
 
 def compare(query: Name, listed: Name) -> NameComparison:
     """Compare two analysed names; see `compare_names`."""
+    found = _compare(query, listed)
+    if query.variants or listed.variants:
+        for one in (query, *query.variants):
+            for other in (listed, *listed.variants):
+                part = _compare(one, other)
+                if part.score * VARIANT > found.score:
+                    found = NameComparison(query.text, listed.text, part.score * VARIANT, part.alignment)
+    return found
+
+
+def _compare(query: Name, listed: Name) -> NameComparison:
     if not query.tokens or not listed.tokens:
         return NameComparison(query.text, listed.text, 0.0, ())
     if query.truncated and is_cut_from(query, listed):
         pair = AlignedToken(query.text, listed.text, "truncated", TRUNCATED)
         return NameComparison(query.text, listed.text, TRUNCATED, (pair,))
+    if query.tokens == listed.tokens:
+        steps = tuple(AlignedToken(token.text, token.text, "equal", 1.0) for token in query.tokens)
+        return NameComparison(query.text, listed.text, 1.0, steps)
+    syllables = korean.compare(query.korean, listed.korean) if query.korean and listed.korean else None
+    if syllables and syllables.decisive and syllables.score >= DEFAULT_THRESHOLD:
+        return _korean(query, listed, syllables)
     alignment, score = _align(query, listed)
     if query.compact == listed.compact and score < JOINED:
         alignment, score = (AlignedToken(query.text, listed.text, "joined", JOINED),), JOINED
-    return NameComparison(query.text, listed.text, min(score, _cap(query, listed)), alignment)
+    score = min(score, _cap(query, listed))
+    if syllables:
+        if syllables.score > score and syllables.score >= KOREAN_PROMISE:
+            return _korean(query, listed, syllables)
+        if syllables.decisive and score < 1:
+            score = min(score, syllables.score)
+    return NameComparison(query.text, listed.text, score, alignment)
+
+
+def _korean(query: Name, listed: Name, found: korean.KoreanComparison) -> NameComparison:
+    steps = tuple(
+        AlignedToken(step.given, step.listed, "korean", round(max(0.0, 1 - step.cost), 4), step.hangul)
+        for step in found.steps
+    )
+    return NameComparison(query.text, listed.text, found.score, steps)
 
 
 def is_cut_from(query: Name, listed: Name) -> bool:
@@ -99,8 +150,11 @@ def missing_cost(query: Name) -> float:
     return CUT_MISSING_COST if query.truncated else MISSING_COST
 
 
-Pair = tuple[float, int, int, int, int, int, float, Effect]
-"""Negative worth, distance, position and length on either side, similarity, effect: sorts dearest first."""
+SURE = 0.9
+"""Similarity from which a pair is taken before any that is less alike, however long: `William` before `William G.`."""
+
+Pair = tuple[bool, float, int, int, int, int, int, float, Effect]
+"""Unsure, negative worth, distance, position and length on either side, similarity, effect: sorts dearest first."""
 
 
 def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
@@ -109,11 +163,11 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     pairs.sort()
     taken: list[tuple[int, int, Pair] | None] = [None] * len(query.tokens)
     used = [False] * len(listed.tokens)
-    gain = paired = 0.0
+    gain = paired = bits = 0.0
     distinctive = False
     left, right = query.weight, listed.weight
     for pair in pairs:
-        _, _, i, j, wide, tall, alike, _ = pair
+        _, _, _, i, j, wide, tall, alike, effect = pair
         if wide == tall == 1:
             if taken[i] or used[j]:
                 continue
@@ -125,20 +179,25 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         used[j : j + tall] = [True] * tall
         gain += alike * (own + their)
         paired += own + their
+        known = alike * min(_bits(query, i, wide), _bits(listed, j, tall))
+        bits += known / 2 if effect == "consonants" else known
         left -= own
         right -= their
         distinctive = distinctive or (query.tokens[i].kind not in COMMON and listed.tokens[j].kind not in COMMON)
     steps = _steps(query, listed, taken, used)
+    extra = [token for met, token in zip(taken, query.tokens, strict=True) if not met and token.kind not in LIGHT]
+    lacking = [token for met, token in zip(used, listed.tokens, strict=True) if not met and token.kind not in LIGHT]
     contradiction = min(left, right)
-    if any(not met and token.kind not in LIGHT for met, token in zip(taken, query.tokens, strict=True)) and any(
-        not met and token.kind not in LIGHT for met, token in zip(used, listed.tokens, strict=True)
-    ):
+    if extra and lacking:
         contradiction = max(contradiction, CONTRADICTION_WEIGHT)
     cost = missing_cost(query)
     total = paired + cost * (left + right) + (1 - cost) * 2 * contradiction
+    total += (1 - cost) * sum(token.weight for token in extra + lacking if token.kind == "syllable")
     score = gain / total if total > 0 else 0.0
     if not distinctive and (_is_distinctive(query) or _is_distinctive(listed)):
         score = min(score, GENERIC_CAP)
+    if (query.person or listed.person) and (extra or lacking) and bits < PART_BITS:
+        score = min(score, PART_CAP)
     return steps, score
 
 
@@ -150,16 +209,19 @@ def _pairs(query: Name, listed: Name) -> list[Pair]:
             if i == query.cut and alike < PREFIX and is_prefix(one, other):
                 alike, effect = PREFIX, "truncated"
             if alike:
-                pairs.append((-alike * (one.weight + other.weight), abs(i - j), i, j, 1, 1, alike, effect))
+                worth = -alike * (one.weight + other.weight)
+                pairs.append((alike < SURE, worth, abs(i - j), i, j, 1, 1, alike, effect))
         for j, span in listed.spans:
             alike, effect = similarity(one, span)
             if alike:
-                pairs.append((-alike * (one.weight + span.weight), abs(i - j), i, j, 1, span.spanned, alike, effect))
+                worth = -alike * (one.weight + span.weight)
+                pairs.append((alike < SURE, worth, abs(i - j), i, j, 1, span.spanned, alike, effect))
     for i, span in query.spans:
         for j, other in enumerate(listed.tokens):
             alike, effect = similarity(span, other)
             if alike:
-                pairs.append((-alike * (span.weight + other.weight), abs(i - j), i, j, span.spanned, 1, alike, effect))
+                worth = -alike * (span.weight + other.weight)
+                pairs.append((alike < SURE, worth, abs(i - j), i, j, span.spanned, 1, alike, effect))
     return pairs
 
 
@@ -177,7 +239,7 @@ def _steps(
         if met is None:
             steps.append(AlignedToken(token.text, "", "extra", 0.0))
         elif met[0] == i:
-            _, _, _, j, wide, tall, alike, effect = met[2]
+            _, _, _, _, j, wide, tall, alike, effect = met[2]
             given = " ".join(part.text for part in query.tokens[i : i + wide]) if wide > 1 else token.text
             theirs = " ".join(part.text for part in listed.tokens[j : j + tall]) if tall > 1 else listed.tokens[j].text
             steps.append(AlignedToken(given, theirs, effect, round(alike, 4)))
@@ -204,6 +266,10 @@ def _contradict(query: Name, listed: Name, kind: Kind) -> bool:
 
 def _keys(name: Name, kind: Kind) -> frozenset[str]:
     return frozenset(key for token in name.tokens if token.kind == kind for key in token.keys)
+
+
+def _bits(name: Name, at: int, length: int) -> float:
+    return sum(token.bits for token in name.tokens[at : at + length])
 
 
 def _is_distinctive(name: Name) -> bool:

@@ -41,6 +41,11 @@ def is_abjad(word: str) -> bool:
     return any("\u0590" <= ch <= "\u05ff" or "\u0600" <= ch <= "\u077f" for ch in word)
 
 
+def is_syllabic(word: str) -> bool:
+    """Whether a word has Han characters or Hangul: each is a syllable, read in one standard way."""
+    return any("一" <= ch <= "鿿" or "가" <= ch <= "힣" for ch in word)
+
+
 def is_ukrainian(text: str) -> bool:
     """Whether Cyrillic text is Ukrainian, where г is h and и is y."""
     return _UKRAINIAN_SIGNS.search(text.lower()) is not None

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-Kind = Literal["word", "generic", "legal_form", "number", "initial", "particle", "title", "place", "joined"]
+Kind = Literal["word", "generic", "legal_form", "number", "initial", "particle", "title", "place", "syllable", "joined"]
 
 Effect = Literal[
     "equal", "same_class", "number", "name_form", "nickname", "sound", "consonants", "reversed", "spelling", "initial",
@@ -42,9 +42,6 @@ KEYS["la"], KEYS["of"] = KEYS["ar"], KEYS["in"]
 
 _COUNTERPARTS = {"ar": "la", "la": "ar", "in": "of", "of": "in"}
 
-FEW_CONSONANTS = 0.8
-"""Similarity of an Arabic word of at most two consonants: Ali, Alaa and Ola are written alike."""
-
 INITIAL = 0.75
 """Similarity of `V.` and `Vladimir`: compatible, not confirmed."""
 
@@ -56,6 +53,9 @@ DIGITS = 0.95
 
 PREFIX = 0.95
 """Similarity of the last word of a cut name and a word that continues it."""
+
+MOST_SPELLED = 2
+"""Words joined that may also be misspelled; more must have the very letters."""
 
 SHORT_WORD = 4
 """Up to this many letters an edit makes another name as often as a slip (Tom/Tim), so it costs half as much again."""
@@ -69,7 +69,8 @@ class Token:
     """One word of a name, interned: equal words of one kind are one object.
 
     `text` is what equality is judged by, `spelling` the same with digits put back to the letters they are drawn like.
-    `usual` says that the word is common in names as it is spelled. `spanned` counts the words it was joined from.
+    `bits` is how rare the word is in names (-log2 of their share), `usual` that it is among the common ones as it is
+    spelled. `spanned` counts the words it was joined from.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Token:
     kind: Kind
     weight: float
     keys: frozenset[str]
+    bits: float = 0.0
     usual: bool = False
     spanned: int = 1
 
@@ -89,10 +91,7 @@ def counterpart(key: str) -> str:
 
 def key_similarity(key: str) -> tuple[float, Effect]:
     """What sharing this key is worth, and the effect it goes by."""
-    prefix, _, rest = key.partition(":")
-    if prefix in {"ar", "la"} and len(rest) < 3:
-        return FEW_CONSONANTS, "consonants"
-    return KEYS[prefix]
+    return KEYS[key.partition(":")[0]]
 
 
 def edits_allowed(length: int) -> int:
@@ -135,6 +134,8 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
         return best
     if (one.kind == "initial") != (other.kind == "initial"):
         return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
+    if one.kind == "syllable" or other.kind == "syllable":
+        return best
     spelled = spelling_similarity(one.spelling, other.spelling)
     found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
     if found[1] in {"spelling", "reversed"} and one.usual and other.usual and not named:
@@ -149,6 +150,8 @@ def _joined(one: Token, other: Token) -> tuple[float, Effect]:
     if any(counterpart(key) in other.keys for key in one.keys if key[:3] in {"in:", "of:"}):
         return KEYS["in"]
     alike = spelling_similarity(one.spelling, other.spelling)
+    if one.spanned > MOST_SPELLED or other.spanned > MOST_SPELLED or "s:" in one.keys or "s:" in other.keys:
+        return (JOINED, "joined") if alike == 1.0 else NOTHING
     if alike < 1 and any(key in other.keys for key in one.keys if key[:2] == "s:"):
         alike = max(alike, KEYS["s"][0])
     return (JOINED * alike, "joined") if alike else NOTHING

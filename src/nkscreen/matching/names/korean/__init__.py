@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
-from nkscreen.matching.names.korean import person
+from nkscreen.matching.names.korean import compound as compounds
+from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
-from nkscreen.matching.names.korean.model import KoreanComparison, Reading, Step
+from nkscreen.matching.names.korean.model import KoreanComparison, Reading, Spelling, Step
 from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
 from nkscreen.records import Schema
@@ -43,20 +45,39 @@ def read(text: str, schema: Schema) -> Reading | None:
         script = writing(folded)
     if script is None:
         return None
+    person = compound = None
     if schema in {"Person", "LegalEntity"}:
-        return person.read_person(text, folded, script)
-    return None
+        person = persons.read_person(folded, script)
+    if schema == "Vessel":
+        compound = compounds.read_vessel(folded, script)
+    elif schema in {"LegalEntity", "Organization", "Company", "PublicBody"}:
+        compound = compounds.read_organisation(folded, script)
+    return Reading(text, person, compound) if person or compound else None
 
 
 def compare(one: Reading, other: Reading) -> KoreanComparison:
-    """Compare two readings. Symmetric in the score; readings of different subjects score 0 and decide nothing."""
-    found = person.best_pair(one, other) if one.subject == other.subject else None
-    decisive = one.subject == other.subject and person.is_decisive(one, other)
-    if found is None:
-        return KoreanComparison(0.0, decisive)
-    cost, a, b = found
-    pairs = list(zip(a.surname + a.given, b.surname + b.given, strict=True))
-    same = all(p is q for p, q in pairs)
-    steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in pairs)
-    hangul = "".join(step.hangul for step in steps)
-    return KoreanComparison(score_of(cost, same), decisive, hangul, steps)
+    """Compare two readings, symmetric in the score. Readings of different kinds score 0 and decide nothing.
+
+    Names of unknown kind are compared as persons' and as organisations', and the better score stands.
+    """
+    found: list[KoreanComparison] = []
+    if one.person and other.person:
+        pair = persons.best_pair(one.person, other.person)
+        found.append(_comparison(pair, persons.is_decisive(one.person, other.person)))
+    if one.compound and other.compound and one.compound.kind == other.compound.kind:
+        decisive = one.compound.convincing and other.compound.convincing
+        found.append(_comparison(compounds.best_pair(one.compound, other.compound), decisive))
+    if not found:
+        return KoreanComparison(0.0, False)
+    best = max(found, key=lambda comparison: comparison.score)
+    return replace(best, decisive=all(comparison.decisive for comparison in found))
+
+
+def _comparison(pair: tuple[float, Spelling | None, Spelling | None], decisive: bool) -> KoreanComparison:
+    cost, a, b = pair
+    if a is None or b is None:
+        return KoreanComparison(score_of(cost, cost == 0), decisive)
+    places = list(zip(a.surname + a.given, b.surname + b.given, strict=True))
+    same = all(p is q for p, q in places)
+    steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
+    return KoreanComparison(score_of(cost, same), decisive, "".join(step.hangul for step in steps), steps)

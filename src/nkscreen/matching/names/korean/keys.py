@@ -2,7 +2,8 @@
 
 A key keeps of each syllable only the classes of its onset and coda, which spellings confuse less than vowels. It is
 taken from every Hangul name that a way can stand for at a cost below which a score of 0.5 is possible; the common
-Hangul of two readings is among them on both sides, so they share its key.
+Hangul of two readings is among them on both sides, so they share its key. Costs count from the best reading of each
+position: two positions written alike cost nothing even where that spelling is a dear one.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from nkscreen.matching.names.korean.score import HALF_COST, MATCH_COST
 
 LIMIT = MATCH_COST * HALF_COST
 
+CONCEPTS_ALONE = "concepts"
+"""The one key of organisations without a distinctive part: they are few."""
+
 _ONSET_CLASS = dict(zip("ㄱㄲㅋㄷㄸㅌㅂㅃㅍㅈㅉㅊㅅㅆㄹㄴㅇㅁㅎ", "kkktttpppcccssnnnmh", strict=True))
 """ㄹ, ㄴ and ㅇ are one class: the initial-sound rule writes one for the other."""
 
-_CODA_CLASS = dict(
+_CODA_CLASS = {"": "-"} | dict(
     zip("ㄱㄲㄳㄺㅋㄴㄵㄶㅇㄷㅅㅆㅈㅊㅌㅎㄹㄼㄽㄾㅀㅁㄻㅂㅄㅍㄿ", "kkkkknnnntttttt-lllllmmpppp", strict=True)
-) | {"": "-"}
+)
 
 
 @lru_cache(maxsize=4096)
@@ -31,22 +35,33 @@ def _class(syllable: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _classes(place: Syllable) -> tuple[tuple[str, float], ...]:
+    """Classes of the place's readings with their least cost over the best reading."""
+    least = min(place.readings.values())
     found: dict[str, float] = {}
     for syllable, cost in place.readings.items():
-        if cost <= LIMIT:
+        if cost - least <= LIMIT:
             name = _class(syllable)
-            found[name] = min(cost, found.get(name, cost))
+            found[name] = min(cost - least, found.get(name, LIMIT))
     return tuple(found.items())
 
 
 def keys(reading: Reading) -> frozenset[str]:
     """Keys such that `compare(a, b).score >= 0.5` implies that `keys(a)` and `keys(b)` share one."""
-    return frozenset(key for way in reading.spellings for key in _keys_of_way(way))
+    found: set[str] = set()
+    if reading.person:
+        for way in reading.person.spellings:
+            found |= _keys_of_way(way, f"person{len(way.surname)}")
+    if reading.compound:
+        for way in reading.compound.spellings:
+            found |= _keys_of_way(way, reading.compound.kind)
+        if not reading.compound.spellings:
+            found.add(CONCEPTS_ALONE)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=65_536)
-def _keys_of_way(way: Spelling) -> frozenset[str]:
-    partial = {str(len(way.surname)): 0.0}
+def _keys_of_way(way: Spelling, start: str) -> frozenset[str]:
+    partial = {start: way.cost}
     for place in way.surname + way.given:
         longer: dict[str, float] = {}
         for key, paid in partial.items():

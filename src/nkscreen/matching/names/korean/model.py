@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Subject = Literal["person", "organisation", "vessel"]
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Syllable:
     """One position of a name: the piece as written and the Hangul syllables it may stand for, each with its cost.
 
-    Compared by identity; `positions` hands out the same object for the same piece, so that pairs can be cached.
+    Compared by identity: the same piece in the same place is the same object, so that pairs can be cached.
     """
 
     text: str
@@ -23,7 +21,10 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to cut a name into syllables: `surname` first, then `given` (all of a ship's name is `given`)."""
+    """One way to cut a name into syllables, with its cost over the best way: `surname` first, then `given`.
+
+    All syllables of an organisation's or a ship's name are `given`.
+    """
 
     cost: float
     surname: tuple[Syllable, ...]
@@ -31,29 +32,40 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Stem:
-    """A distinctive word, or several run together, of an organisation: its letters and its ways to be Korean."""
+class Person:
+    """A name read as a person's."""
 
-    text: str
-    spellings: tuple[tuple[Syllable, ...], ...]
+    spellings: tuple[Spelling, ...]
+    convincing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """A name read as an organisation's or a ship's: its distinctive syllables (none for a ministry), its generic words as
+    concepts, and its numbers."""
+
+    kind: Literal["organisation", "vessel"]
+    spellings: tuple[Spelling, ...]
+    convincing: bool
+    concepts: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reading:
-    """A name read as Korean.
-
-    `convincing` says that the name is more likely Korean than not: only between two convincing readings may the Korean
-    score take away a match that the generic score gives. `concepts`, `stems` and `numbers` are those of organisations
-    and vessels.
-    """
+    """A name read as Korean: as a person's, as an organisation's or ship's, or, where its kind is unknown, as both."""
 
     text: str
-    subject: Subject
-    convincing: bool
-    spellings: tuple[Spelling, ...] = ()
-    concepts: frozenset[str] = frozenset()
-    stems: tuple[Stem, ...] = ()
-    numbers: tuple[str, ...] = ()
+    person: Person | None = None
+    compound: Compound | None = None
+
+    @property
+    def convincing(self) -> bool:
+        """Whether the name is more likely Korean than not.
+
+        Only between two convincing readings may the Korean score take away a match that the generic score gives.
+        """
+        return any(view is not None and view.convincing for view in (self.person, self.compound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class KoreanComparison:
     """How well one Hangul name explains both readings.
 
     `score` is on the library's scale (a match from 0.8). `decisive` tells that both readings are convincing, so that
-    the score replaces the generic one; otherwise it may only raise it.
+    the score replaces the generic one; otherwise it may only raise it. `hangul` is the common reading.
     """
 
     score: float

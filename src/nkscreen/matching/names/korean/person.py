@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens, pinyin_tokens
-from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
+from nkscreen.matching.names.korean.model import Person, Spelling, Syllable
 from nkscreen.matching.names.korean.positions import (
     NO_READING,
     cuts,
@@ -51,20 +51,20 @@ CUT_SHARE = 0.35
 """Share of the cut's cost that ranks the ways of one name: a dear spelling is odd even where both sides share it."""
 
 
-def read_person(text: str, folded: str, script: Writing) -> Reading | None:
-    """Read a person's name; `folded` is the text in NFKC and lower case. None when it cannot be Korean."""
+def read_person(folded: str, script: Writing) -> Person | None:
+    """Read a person's name given in NFKC and lower case. None when it cannot be Korean."""
     if len(folded) > MAX_LETTERS:
         return None
     ways = sorted(_ways(folded, script), key=lambda way: way.cost)
-    kept = _relative(ways[:SPELLINGS_KEPT])
+    kept = relative(ways[:SPELLINGS_KEPT])
     if script == "latin":
         pinyin = sorted(_spelled("pinyin", pinyin_tokens(folded), "," in folded), key=lambda way: way.cost)
-        kept += _relative(pinyin[:PINYIN_KEPT])
+        kept += relative(pinyin[:PINYIN_KEPT])
     convincing = bool(ways) and ways[0].cost <= CONVINCING and not (script == "latin" and len(folded.split()) == 1)
-    return Reading(text, "person", convincing, tuple(kept)) if kept else None
+    return Person(tuple(kept), convincing) if kept else None
 
 
-def _relative(ways: list[Spelling]) -> list[Spelling]:
+def relative(ways: list[Spelling]) -> list[Spelling]:
     """The ways with their cost over the best one's, those far from it left out."""
     over = [replace(way, cost=round(way.cost - ways[0].cost, 4)) for way in ways]
     return [way for way in over if way.cost <= SPELLING_SLACK]
@@ -163,20 +163,19 @@ def _placed(
     return family, positions(script, given, system_of(surname, given) if script == "latin" else None)
 
 
-def is_decisive(one: Reading, other: Reading) -> bool:
+def is_decisive(one: Person, other: Person) -> bool:
     """Whether the comparison replaces the generic score: both convincing, and not a Chinese name beside its pinyin."""
     return one.convincing and other.convincing and not (_may_be_chinese(one, other) or _may_be_chinese(other, one))
 
 
-def _may_be_chinese(one: Reading, other: Reading) -> bool:
+def _may_be_chinese(one: Person, other: Person) -> bool:
     scripts = {way.given[0].script for way in other.spellings}
     return one.spellings[0].given[0].script == "hanja" and "pinyin" in scripts
 
 
-def best_pair(one: Reading, other: Reading) -> tuple[float, Spelling, Spelling] | None:
-    """The two ways that one Hangul name explains best, with the cost; None when no two have the same length."""
-    best: tuple[float, Spelling, Spelling] | None = None
-    limit = NO_READING
+def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spelling | None]:
+    """Cost of the two names being one, with the two ways that one Hangul name explains best (none of equal length: None)."""
+    best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
     for a in one.spellings:
         for b in other.spellings:
             if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
@@ -187,8 +186,8 @@ def best_pair(one: Reading, other: Reading) -> tuple[float, Spelling, Spelling] 
             for p, q in zip(a.surname + a.given, b.surname + b.given, strict=True):
                 if p is not q:
                     cost += pair_cost(p, q)
-                    if cost >= limit:
+                    if cost >= best[0]:
                         break
-            if cost < limit:
-                best, limit = (cost, a, b), cost
+            if cost < best[0]:
+                best = (cost, a, b)
     return best

@@ -108,15 +108,16 @@ def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None
     """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise."""
     if len(given) < 2:
         return None
+    first = "".join(piece[0] for piece in (*surname[:1], given[0]))
     letters = "".join((*surname, *given))
     breve, aspiration = not BREVES.isdisjoint(letters), "ʰ" in letters
     systems: tuple[System, ...]
     if breve or aspiration:
         systems = ("mccune" if breve and aspiration else "breved" if breve else "aspirated",)
-    elif "eo" in letters or surname[0][0] in "gdb" or given[0][0] in "gdb":
+    elif "eo" in letters or not set(first).isdisjoint("gdb"):
         systems = ("revised",)
     elif any(map(_is_northern, given)):
-        systems = ("northern", "bare") if "j" in (surname[0][0], given[0][0]) else ("bare",)
+        systems = ("northern", "bare") if "j" in first else ("bare",)
     else:
         return None
     return next((system for system in systems if all(tables.strict(system, piece) for piece in given)), None)

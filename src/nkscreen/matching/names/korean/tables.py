@@ -85,6 +85,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def concepts(language: Literal["latin", "hangul", "cyrillic"]) -> dict[str, tuple[str, ...]]:
+    """Generic words of organisations to the concepts they stand for: 총회사 is `general` and `corp`, 주식 nothing."""
+    return {word: tuple(found.split()) for lang, word, found in _rows("concepts.tsv") if lang == language}
+
+
+@cache
 def hanja() -> dict[str, str]:
     """Hanja (traditional, simplified, shinjitai) to its Korean readings, the usual one in names first."""
     return dict(_rows("hanja.tsv"))

@@ -1,0 +1,244 @@
+"""Reading the names of organisations and ships as Korean, and comparing two readings.
+
+Generic words in English, Korean, Chinese and Russian become concepts; what is left is a sequence of syllables. A name with
+a word that is neither is not Korean: the generic comparison knows better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+
+from nkscreen.matching.names.korean import tables
+from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens
+from nkscreen.matching.names.korean.model import Compound, Spelling, Syllable
+from nkscreen.matching.names.korean.person import SPELLINGS_KEPT, relative
+from nkscreen.matching.names.korean.positions import (
+    NO_READING,
+    cuts,
+    hangul_position,
+    hanja_position,
+    pair_cost,
+    positions,
+    system_of,
+)
+from nkscreen.matching.names.korean.tables import Script
+from nkscreen.matching.names.tables import vessel_prefixes
+
+MAX_TOKENS = 14
+MAX_SYLLABLES = 12
+"""Syllables of the longest distinctive part followed up; the longest listed one has eight."""
+
+TOKEN_SYLLABLES = 7
+"""Syllables of one word: Chongchongang, Mansudaehaeoe."""
+
+CONVINCING = 0.8
+"""Cost of the best cut, all syllables together, up to which the distinctive part is convincingly Korean."""
+
+WORD_COST = 0.4
+"""Cost per syllable up to which a word in another script is a Korean generic word (Muyok for 무역)."""
+
+LIGHT = {"of": 0.0, "corp": 0.1, "korea": 0.1, "general": 0.1, "north": 0.1, "group": 0.15, "jv": 0.15, "intl": 0.25}
+"""Weights of concepts that names add and drop at will."""
+
+CONCEPT_WEIGHT = 0.4
+"""Weight of any other concept: bank, trade, shipping."""
+
+CONTRADICTION = 2.5
+"""Cost per weight of concepts that stand against each other: Taesong Bank is not Taesong Trading."""
+
+MISSING = 0.5
+"""Cost per weight of concepts that only one name has."""
+
+MISSING_ALONE = 1.5
+"""The same where the names are nothing but concepts: Foreign Trade Bank."""
+
+SHARED_ALONE = 0.7
+"""Least weight of common concepts that makes two names of concepts alone the same."""
+
+NUMBER_MISSING = 0.5
+"""Cost of a number that only one name has: Kum San Bong may be Kum San Bong 1."""
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+
+
+def read_vessel(folded: str, script: Writing) -> Compound | None:
+    """Read a ship's name given in NFKC and lower case: its syllables and numbers. None when it cannot be Korean."""
+    tokens = folded.replace("/", "").split()
+    if len(tokens) > 1 and any(len(prefix) == 1 and tokens[0] == prefix[0] for prefix in vessel_prefixes()):
+        tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[-1] in _ROMAN:
+        tokens[-1] = _ROMAN[tokens[-1]]
+    text = re.sub(r"\bno[. ]*(?=\d)|第(?=\d)|제(?=\d)", " ", " ".join(tokens))
+    spellings = [spelling for spelling in _stem(_words(text, script), script)]
+    return _compound("vessel", [_without_ship(s) for s in spellings], frozenset(), text) if spellings else None
+
+
+def read_organisation(folded: str, script: Writing) -> Compound | None:
+    """Read an organisation's name given in NFKC and lower case. None when it has a word that is not Korean."""
+    words = _words(folded.replace("'s ", " ").replace("’s ", " "), script)
+    if not 0 < len(words) <= MAX_TOKENS:
+        return None
+    found: set[str] = set()
+    rest: list[str] = []
+    for word in words:
+        concepts, left = _concepts(word, script)
+        found.update(concepts)
+        rest += left
+    spellings = list(_stem(tuple(rest), script)) if rest else []
+    if not spellings and (rest or not found):
+        return None
+    return _compound("organisation", spellings, frozenset(found), folded)
+
+
+def _compound(kind: str, spellings: list[Spelling], concepts: frozenset[str], text: str) -> Compound:
+    spellings.sort(key=lambda spelling: spelling.cost)
+    numbers = tuple(number.lstrip("0") for number in re.findall(r"\d+", text))
+    convincing = not spellings or (spellings[0].cost <= CONVINCING and len(spellings[0].given) > 1)
+    return Compound(
+        "vessel" if kind == "vessel" else "organisation",
+        tuple(relative(spellings[:SPELLINGS_KEPT])),
+        convincing,
+        concepts,
+        numbers,
+    )
+
+
+def _words(text: str, script: Writing) -> tuple[str, ...]:
+    if script == "latin":
+        return latin_tokens(text)
+    if script == "cyrillic":
+        return cyrillic_tokens(text)
+    if script == "kana":
+        return kana_tokens(text)
+    return tuple(token for token in ("".join(c for c in part if c.isalpha()) for part in text.split()) if token)
+
+
+def _concepts(word: str, script: Writing) -> tuple[tuple[str, ...], list[str]]:
+    """The concepts in a word, and what of it is distinctive."""
+    if script == "latin" or script == "cyrillic":
+        known = tables.concepts(script).get(word)
+        if known is not None:
+            return known, []
+        return _spelled_concepts(word, script)
+    if script == "kana":
+        return (), [word]
+    places = _characters(word, script)
+    found: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(word):
+        length = next((n for n in range(min(11, len(word) - at), 0, -1) if _is_word(places, word, at, n)), 0)
+        if length:
+            found += _word_at(places, at, length)[0]
+        else:
+            rest.append(word[at])
+        at += max(1, length)
+    return tuple(found), ["".join(rest)] if rest else []
+
+
+def _is_word(places: list[Syllable | None], word: str, at: int, length: int) -> bool:
+    if length == 1 and (at + 1 < len(word) or at == 0):
+        return False
+    return bool(_word_at(places, at, length))
+
+
+def _word_at(places: list[Syllable | None], at: int, length: int) -> list[tuple[str, ...]]:
+    part = places[at : at + length]
+    return [
+        concepts
+        for word, concepts in tables.concepts("hangul").items()
+        if len(word) == length
+        and all(p is not None and p.readings.get(c, 9.0) <= WORD_COST for c, p in zip(word, part))
+    ]
+
+
+def _spelled_concepts(word: str, script: Script) -> tuple[tuple[str, ...], list[str]]:
+    """Concepts of a word that spells Korean generic words from end to end (Chonghoesa, Muyokhoesa)."""
+    for _, pieces in cuts(script, word, TOKEN_SYLLABLES):
+        places = positions(script, pieces)
+        found: list[str] = []
+        at = 0
+        while at < len(places):
+            length, concepts = next(
+                ((n, c) for n in range(len(places) - at, 1, -1) for c in _word_at(list(places), at, n)), (0, ())
+            )
+            if not length:
+                break
+            found += concepts
+            at += length
+        if at == len(places):
+            return tuple(found), []
+    return (), [word]
+
+
+def _characters(word: str, script: Writing) -> list[Syllable | None]:
+    return [hangul_position(c) if script == "hangul" else hanja_position(c) for c in word]
+
+
+def _stem(words: tuple[str, ...], script: Writing) -> Iterator[Spelling]:
+    """Ways to read distinctive words as one sequence of syllables."""
+    if script == "hangul" or script == "hanja":
+        found = [place for word in words for place in _characters(word, script)]
+        places = tuple(place for place in found if place is not None)
+        if len(places) == len(found) and 0 < len(places) <= MAX_SYLLABLES:
+            yield Spelling(0.0, (), places)
+        return
+    ways = [cuts(script, word, TOKEN_SYLLABLES) for word in words]
+    if not all(ways):
+        return
+    for way in islice(product(*ways), 24):
+        pieces = tuple(piece for _, cut in way for piece in cut)
+        if 0 < len(pieces) <= MAX_SYLLABLES:
+            system = system_of((), pieces) if script == "latin" else None
+            yield Spelling(sum(cost for cost, _ in way), (), positions(script, pieces, system))
+
+
+def _without_ship(spelling: Spelling) -> Spelling:
+    """Drop 호 (号, "ho"), which says that the name is a ship's, off a name that has three syllables without it."""
+    given = spelling.given
+    if len(given) > 3 and given[-1].readings.get("호") == 0:
+        return Spelling(spelling.cost, (), given[:-1])
+    return spelling
+
+
+def best_pair(one: Compound, other: Compound) -> tuple[float, Spelling | None, Spelling | None]:
+    """Cost of the two names being one, with the two ways that one Hangul name explains best."""
+    cost = _number_cost(one.numbers, other.numbers) + concept_cost(one, other)
+    if not one.spellings and not other.spellings:
+        return cost, None, None
+    best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
+    for a in one.spellings:
+        for b in other.spellings:
+            if len(a.given) == len(b.given):
+                total = cost + a.cost + b.cost
+                for p, q in zip(a.given, b.given, strict=True):
+                    if p is not q:
+                        total += pair_cost(p, q)
+                        if total >= best[0]:
+                            break
+                if total < best[0]:
+                    best = (total, a, b)
+    return best
+
+
+def concept_cost(one: Compound, other: Compound) -> float:
+    """Cost of the generic words that the two names do not share."""
+    left, right = _weight(one.concepts - other.concepts), _weight(other.concepts - one.concepts)
+    against, missing = min(left, right), abs(left - right)
+    if one.spellings or other.spellings:
+        return CONTRADICTION * against + MISSING * missing
+    if _weight(one.concepts & other.concepts) < SHARED_ALONE:
+        return NO_READING
+    return CONTRADICTION * against + MISSING_ALONE * missing
+
+
+def _weight(concepts: frozenset[str]) -> float:
+    return sum(LIGHT.get(concept, CONCEPT_WEIGHT) for concept in concepts)
+
+
+def _number_cost(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    if one == other:
+        return 0.0
+    return NUMBER_MISSING if not one or not other else NO_READING
