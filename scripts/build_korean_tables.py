@@ -147,6 +147,15 @@ MORE_WORDS = {
 }  # fmt: skip
 """Further generic words, of the kinds that the measured table has."""
 
+SHINJITAI = dict(
+    tuple(pair)
+    for pair in (
+    "楽樂 桜櫻 聡聰 浜濱 真眞 広廣 竜龍 栄榮 寿壽 実實 宝寶 塩鹽 関關 黒黑 総總 聯連 蔵藏 学學 国國 会會 沢澤 郷鄕 県縣 "
+    "駅驛 鉱鑛 労勞 営營 団團 図圖 辺邊 発發 豊豐 駆驅 済濟 剣劍 顕顯 勲勳 円圓 壱壹 弐貳 旧舊 亜亞 渓溪 晩晚 穏穩 巌巖 瑶瑤 凜凛"
+    ).split()
+)
+"""Japanese simplified characters to traditional ones, for those that Unihan does not link."""
+
 NOT_GENERIC = {"GREENPINE", "EASTLAND", "HWARYO", "KOREA2", "X"}
 """Entries of the measured table that translate the name of one entity: that is an alias, not a word."""
 
@@ -154,10 +163,14 @@ SAME_CONCEPT = {
     "impex": "trade",
     "elecpower": "power",
     "newsp": "news",
-    "shpg": "ship",
     "maritime": "ship",
     "merchant": "ship",
+    "tech": "ind",
+    "dept": "bureau",
+    "office": "bureau",
+    "admin": "bureau",
 }
+"""Concepts that translations of one name exchange: 공업 is industry or technology, 국 a bureau or a department."""
 
 
 def concepts(tables: dict[str, dict[str, object]]) -> Iterator[tuple[object, ...]]:
@@ -260,6 +273,9 @@ def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
             if not table.get(character):
                 others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
                 table[character] = "".join(dict.fromkeys("".join(table.get(other, "") for other in others)))
+    for character, traditional in SHINJITAI.items():
+        if not table.get(character):
+            table[character] = table.get(traditional, "")
     for character, value in named.items():
         table[character] = "".join(dict.fromkeys(value + table.get(character, "")))
     return {c: r for c, r in sorted(table.items()) if r and unicodedata.normalize("NFKC", c) == c}

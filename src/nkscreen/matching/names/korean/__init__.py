@@ -52,6 +52,8 @@ def read(text: str, schema: Schema) -> Reading | None:
         compound = compounds.read_vessel(folded, script)
     elif schema in {"LegalEntity", "Organization", "Company", "PublicBody"}:
         compound = compounds.read_organisation(folded, script)
+        if compound is None and "(" in folded:
+            compound = compounds.read_organisation(_PARENTHESES.sub(" ", folded), script)
     return Reading(text, person, compound) if person or compound else None
 
 

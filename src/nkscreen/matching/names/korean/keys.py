@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nkscreen.matching.names.korean.compound import SHARE
 from nkscreen.matching.names.korean.hangul import decompose
 from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
 from nkscreen.matching.names.korean.score import HALF_COST, MATCH_COST
 
 LIMIT = MATCH_COST * HALF_COST
+COMPOUND_LIMIT = LIMIT / SHARE
 
 CONCEPTS_ALONE = "concepts"
 """The one key of organisations without a distinctive part: they are few."""
@@ -39,9 +41,9 @@ def _classes(place: Syllable) -> tuple[tuple[str, float], ...]:
     least = min(place.readings.values())
     found: dict[str, float] = {}
     for syllable, cost in place.readings.items():
-        if cost - least <= LIMIT:
+        if cost - least <= COMPOUND_LIMIT:
             name = _class(syllable)
-            found[name] = min(cost - least, found.get(name, LIMIT))
+            found[name] = min(cost - least, found.get(name, COMPOUND_LIMIT))
     return tuple(found.items())
 
 
@@ -50,23 +52,23 @@ def keys(reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     if reading.person:
         for way in reading.person.spellings:
-            found |= _keys_of_way(way, f"person{len(way.surname)}")
+            found |= _keys_of_way(way, f"person{len(way.surname)}", LIMIT)
     if reading.compound:
         for way in reading.compound.spellings:
-            found |= _keys_of_way(way, reading.compound.kind)
+            found |= _keys_of_way(way, reading.compound.kind, COMPOUND_LIMIT)
         if not reading.compound.spellings:
             found.add(CONCEPTS_ALONE)
     return frozenset(found)
 
 
 @lru_cache(maxsize=65_536)
-def _keys_of_way(way: Spelling, start: str) -> frozenset[str]:
+def _keys_of_way(way: Spelling, start: str, limit: float) -> frozenset[str]:
     partial = {start: way.cost}
     for place in way.surname + way.given:
         longer: dict[str, float] = {}
         for key, paid in partial.items():
             for name, cost in _classes(place):
-                if paid + cost <= LIMIT:
-                    longer[key + name] = min(paid + cost, longer.get(key + name, LIMIT))
+                if paid + cost <= limit:
+                    longer[key + name] = min(paid + cost, longer.get(key + name, limit))
         partial = longer
     return frozenset(partial)

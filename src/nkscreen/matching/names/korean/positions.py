@@ -25,12 +25,12 @@ ASSIMILATION = 0.3
 """Cost of undoing a sound change at the joint of two syllables: Amnok for 압록, Kungnyol for 국렬."""
 
 _JOINTS: dict[Script, tuple[str, str, dict[str, str]]] = {
-    "latin": ("n", "r", {"ng": "k", "m": "p"}),
-    "cyrillic": ("н", "р", {"н": "к", "м": "п"}),
+    "latin": ("n", "r", {"ng": "k", "m": "p", "l": "n"}),
+    "cyrillic": ("н", "р", {"н": "к", "м": "п", "л": "н"}),
     "kana": ("n", "r", {"n": "ku", "mu": "pu"}),
 }
 """Per script: the letter for ㄴ that may be an assimilated ㄹ, the letter for ㄹ, and nasal codas with the stops that they
-may be before another nasal (ng for ㄱ, m for ㅂ)."""
+may be before another nasal (ng for ㄱ, m for ㅂ, l for ㄴ: Ŭllyul is 은률)."""
 
 HABIT = 1.2
 """Cost of a reading that breaks the spelling system which the rest of the name keeps to."""
@@ -100,7 +100,7 @@ def _position(script: Script, piece: str, after: bool, before: bool, system: Sys
     if before:
         for nasal, stop in _JOINTS[script][2].items():
             if piece.endswith(nasal):
-                add(piece[: -len(nasal)] + stop, 2, "ㄱㅂ")
+                add(piece[: -len(nasal)] + stop, 2, "ㄱㅂㄴ")
     return Syllable(piece, script, _by_cost(found))
 
 
