@@ -2,14 +2,14 @@
 
     python scripts/build_korean_tables.py KNOWLEDGE UNIHAN
 
-KNOWLEDGE is the folder with the project's measured tables (`korean_tables.json`, `korean_syllables.tsv`); UNIHAN is the
-folder with `Unihan_Readings.txt` and `Unihan_Variants.txt` of the Unicode Character Database (plain or .bz2, as Debian's
-package `unicode-data` has them; Unicode licence). Written:
+KNOWLEDGE is the folder with the project's measured tables (`korean_tables.json`, `korean_syllables.tsv`); UNIHAN is
+the folder with `Unihan_Readings.txt` and `Unihan_Variants.txt` of the Unicode Character Database (plain or .bz2, as
+Debian's package `unicode-data` has them; Unicode licence). Written:
 
 - `spellings.tsv`  script, part, jamo or syllable, spelling, cost: from `korean_tables.json`;
 - `syllables.tsv`  the syllables of Sino-Korean and names, 1 where found in names: from `korean_syllables.tsv`;
 - `surnames.tsv`   surnames of one and two syllables: from `korean_tables.json`;
-- `concepts.tsv`  language, generic word of organisations, concepts: from `korean_tables.json` and the lists below;
+- `concepts.tsv`  language, generic word of organisations, concepts: `korean_tables.json` and the lists below;
 - `hanja.tsv`      character and its readings: Unihan kHangul, through kTraditionalVariant for simplified characters,
                    kKorean (Yale) for the rest, name readings of `korean_tables.json` first;
 - `pinyin.tsv`     pinyin syllable, Hangul, cost: Unihan kMandarin and kXHC1983 of the characters used in names.
@@ -32,15 +32,21 @@ ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 NUCLEI = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 CODAS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
 
-YALE_ONSET = dict(zip("K N T L M P S - C CH KH TH PH H KK SS".split(), "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㄲㅆ", strict=True))
+YALE_ONSET = dict(
+    zip(
+        ["K", "N", "T", "L", "M", "P", "S", "-", "C", "CH", "KH", "TH", "PH", "H", "KK", "SS"],
+        "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㄲㅆ",
+        strict=True,
+    )
+)
 YALE_NUCLEUS = dict(
     zip(
-        "A AY YA E EY YE YEY O WA WAY OY YO WU WE WI YU U UY I".split(),
+        ["A", "AY", "YA", "E", "EY", "YE", "YEY", "O", "WA", "WAY", "OY", "YO", "WU", "WE", "WI", "YU", "U", "UY", "I"],
         "ㅏㅐㅑㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅟㅠㅡㅢㅣ",
         strict=True,
     )
 )
-YALE_CODA = dict(zip(["", *"K N L M P NG".split()], ["", *"ㄱㄴㄹㅁㅂㅇ"], strict=True))
+YALE_CODA = dict(zip(["", *["K", "N", "L", "M", "P", "NG"]], ["", *"ㄱㄴㄹㅁㅂㅇ"], strict=True))
 
 NAME_PRIOR = 1.0
 """`prior_cost` below which a syllable counts as one found in names."""
@@ -64,9 +70,9 @@ STRICT = {
     "bare": (_BARE_ONSETS, _BARE_NUCLEI),
     "northern": ("k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h", _BARE_NUCLEI),
 }
-"""Onsets and nuclei in Unicode order of the Revised system (2000); of McCune-Reischauer (1939) with both its marks, with
-one and with none; and of the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell what a name
-that keeps to one of them cannot mean."""
+"""Onsets and nuclei in Unicode order of the Revised system (2000); of McCune-Reischauer (1939) with both its marks,
+with one and with none; and of the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell
+what a name that keeps to one of them cannot mean."""
 
 STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
 
@@ -81,8 +87,8 @@ LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 """ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
 
 NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
-"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for y
-in Hungarian texts alone, and elsewhere Jong is not 영."""
+"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
+y in Hungarian texts alone, and elsewhere Jong is not 영."""
 
 KANA_SYLLABLES = {
     "최": {"che": 0.0},
@@ -130,29 +136,80 @@ RUSSIAN_WORDS = {
 
 MORE_WORDS = {
     "latin": {
-        "import": "trade", "export": "trade", "reconnaissance": "recon", "munitions": "munitions", "ocean": "ocean",
-        "merchant": "merchant", "band": "band", "electric": "power", "power": "power", "chosun": "korea",
-        "choson": "korea", "joson": "korea", "joseon": "korea", "natural": "sci", "dpr": "korea", "pyongyang": "pyongyang",
-        "art": "art", "studio": "studio", "mineral": "mining", "resources": "resources", "resource": "resources",
-        "logistics": "logistics", "steel": "steel", "machine": "mach", "tool": "tool", "scientific": "sci",
-        "security": "security", "press": "news", "guidance": "guidance", "propaganda": "propaganda",
+        "import": "trade",
+        "export": "trade",
+        "reconnaissance": "recon",
+        "munitions": "munitions",
+        "ocean": "ocean",
+        "merchant": "merchant",
+        "band": "band",
+        "electric": "power",
+        "power": "power",
+        "chosun": "korea",
+        "choson": "korea",
+        "joson": "korea",
+        "joseon": "korea",
+        "natural": "sci",
+        "dpr": "korea",
+        "pyongyang": "pyongyang",
+        "art": "art",
+        "studio": "studio",
+        "mineral": "mining",
+        "resources": "resources",
+        "resource": "resources",
+        "logistics": "logistics",
+        "steel": "steel",
+        "machine": "mach",
+        "tool": "tool",
+        "scientific": "sci",
+        "security": "security",
+        "press": "news",
+        "guidance": "guidance",
+        "propaganda": "propaganda",
     },
     "hangul": {
-        "집단": "group", "주식": "", "평양": "pyongyang", "자원": "resources", "물류": "logistics", "선전": "propaganda",
-        "총회": "", "합작": "jv", "과학": "sci", "기술": "tech", "교류": "exchange", "수출입": "trade", "수출": "trade",
-        "수입": "trade", "투자": "invest", "재정": "fin", "석유": "oil", "광물": "mining", "제강": "steel", "연합": "united",
-        "창작사": "studio", "사": "corp", "회": "", "연구": "research", "공학": "tech", "전시": "exhib", "전람": "exhib",
-        "통신사": "news agency", "대학교": "univ", "항공사": "air", "려객": "passenger", "조선민주주의인민공화국": "korea",
+        "집단": "group",
+        "주식": "",
+        "평양": "pyongyang",
+        "자원": "resources",
+        "물류": "logistics",
+        "선전": "propaganda",
+        "총회": "",
+        "합작": "jv",
+        "과학": "sci",
+        "기술": "tech",
+        "교류": "exchange",
+        "수출입": "trade",
+        "수출": "trade",
+        "수입": "trade",
+        "투자": "invest",
+        "재정": "fin",
+        "석유": "oil",
+        "광물": "mining",
+        "제강": "steel",
+        "연합": "united",
+        "창작사": "studio",
+        "사": "corp",
+        "회": "",
+        "연구": "research",
+        "공학": "tech",
+        "전시": "exhib",
+        "전람": "exhib",
+        "통신사": "news agency",
+        "대학교": "univ",
+        "항공사": "air",
+        "려객": "passenger",
+        "조선민주주의인민공화국": "korea",
     },
-}  # fmt: skip
+}
 """Further generic words, of the kinds that the measured table has."""
 
 SHINJITAI = dict(
-    tuple(pair)
-    for pair in (
-    "楽樂 桜櫻 聡聰 浜濱 真眞 広廣 竜龍 栄榮 寿壽 実實 宝寶 塩鹽 関關 黒黑 総總 聯連 蔵藏 学學 国國 会會 沢澤 郷鄕 県縣 "
-    "駅驛 鉱鑛 労勞 営營 団團 図圖 辺邊 発發 豊豐 駆驅 済濟 剣劍 顕顯 勲勳 円圓 壱壹 弐貳 旧舊 亜亞 渓溪 晩晚 穏穩 巌巖 瑶瑤 凜凛"
-    ).split()
+    zip(
+        "楽桜聡浜真広竜栄寿実宝塩関黒総聯蔵学国会沢郷県駅鉱労営団図辺発豊駆済剣顕勲円壱弐旧亜渓晩穏巌瑶凜",
+        "樂櫻聰濱眞廣龍榮壽實寶鹽關黑總連藏學國會澤鄕縣驛鑛勞營團圖邊發豐驅濟劍顯勳圓壹貳舊亞溪晚穩巖瑤凛",
+        strict=True,
+    )
 )
 """Japanese simplified characters to traditional ones, for those that Unihan does not link."""
 
@@ -231,19 +288,20 @@ def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[
         for part in ("onset", "nucleus", "coda"):
             for jamo, written in tables[prefix + part].items():
                 own = NUCLEI_OF_LATIN.get(jamo, {}) if (script, part) == ("latin", "nucleus") else {}
-                for spelling, cost in (written | own).items():
-                    yield script, part, jamo, spelling, cost
-    for script, table in (
-        ("latin", tables["special_latin"] | LATIN_SYLLABLES),
-        ("cyrillic", tables["cyr_special"]),
-        ("kana", KANA_SYLLABLES),
-    ):
+                yield from ((script, part, jamo, spelling, cost) for spelling, cost in (written | own).items())
+    whole = {
+        "latin": tables["special_latin"] | LATIN_SYLLABLES,
+        "cyrillic": tables["cyr_special"],
+        "kana": KANA_SYLLABLES,
+    }
+    for script, table in whole.items():
         for syllable, written in table.items():
-            for spelling, cost in written.items():
-                yield script, "syllable", syllable, spelling, cost
+            yield from ((script, "syllable", syllable, spelling, cost) for spelling, cost in written.items())
     for rime, written in RIMES.items():
-        for spelling, cost in written.items():
-            yield "latin", "rime", rime, spelling, cost
+        yield from (("latin", "rime", rime, spelling, cost) for spelling, cost in written.items())
+
+
+def strict_spellings() -> Iterator[tuple[object, ...]]:
     for system, (onsets, nuclei) in STRICT.items():
         for part, targets, written in (
             ("onset", ONSETS, onsets.split()),
@@ -251,8 +309,7 @@ def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[
             ("coda", STRICT_CODA, STRICT_CODA.values()),
         ):
             for target, choices in zip(targets, written, strict=True):
-                for spelling in choices.replace("-", "").split("/"):
-                    yield system, part, target, spelling, 0
+                yield from ((system, part, target, spelling, 0) for spelling in choices.replace("-", "").split("/"))
 
 
 def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
@@ -300,9 +357,9 @@ def pinyin(
         for character in dict.fromkeys(used):
             for rank, spelling in enumerate(mandarin(character)[:3]):
                 add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
-    for character in characters:
+    for character, sounds in characters.items():
         if character in readings["kHanyuPinlu"]:
-            for syllable in characters[character]:
+            for syllable in sounds:
                 if syllable in names:
                     for spelling in mandarin(character)[:1]:
                         add(spelling, syllable, PINYIN_RARE)
@@ -315,7 +372,7 @@ def main() -> None:
     with (knowledge / "korean_syllables.tsv").open(encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle, delimiter="\t"))
     names = {row["hangul"] for row in rows if float(row["prior_cost"]) < NAME_PRIOR}
-    write("spellings.tsv", list(spellings(tables)))
+    write("spellings.tsv", [*spellings(tables), *strict_spellings()])
     write("syllables.tsv", [(row["hangul"], int(row["hangul"] in names)) for row in rows])
     write("surnames.tsv", [(name,) for name in [*tables["surnames"], *SURNAMES, *tables["double_surnames"]]])
     write("concepts.tsv", list(concepts(tables)))

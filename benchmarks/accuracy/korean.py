@@ -2,9 +2,10 @@
 
     python benchmarks/accuracy/korean.py [--errors]
 
-Reads `ko_dev.csv` and `ko_nearhomograph_dev.csv` from the folder `shared/data/bench` beside the repository. Printed: P, R
-and F1 at the library's fixed threshold, recall or false alerts per category, and the share of near-homographs (names of
-two people that differ in one sound) that alert, per kind. Categories that no comparison of names can settle are apart.
+Reads `ko_dev.csv` and `ko_nearhomograph_dev.csv` from the folder `shared/data/bench` beside the repository. Printed:
+P, R and F1 at the library's fixed threshold, recall or false alerts per category, and the share of near-homographs
+(names of two people that differ in one sound) that alert, per kind. Categories that no comparison of names can settle
+are apart.
 """
 
 from __future__ import annotations
@@ -95,9 +96,8 @@ def main() -> None:
     counted = [row for row in labelled if row["category"] not in APART]
     separable = [row for row in near if not row["category"].endswith("inseparable")]
     for name, matches in MATCHERS.items():
-        print(
-            f"{name:<18}{figures(counted, matches)}  near-homographs {sum(map(matches, separable)) / len(separable):.3f}"
-        )
+        alerts = sum(map(matches, separable)) / len(separable)
+        print(f"{name:<18}{figures(counted, matches)}  near-homographs {alerts:.3f}")
     for schema, pairs in grouped(counted, lambda row: row["schema"]).items():
         print(f"nkscreen, {schema:<16}{figures(pairs, nkscreen)}")
     for label, wanted in (("Same (share that alerts)", "1"), ("Different (share that alerts)", "0")):

@@ -30,7 +30,7 @@ def compose(onset: str, nucleus: str, coda: str) -> str:
 
 
 def southern(syllable: str) -> str:
-    """The syllable as South Korea writes it at the beginning of a word: 리 is 이, 로 is 노, 녀 is 여; others unchanged."""
+    """The syllable as the South writes it at the beginning of a word: 리 is 이, 로 is 노; others unchanged."""
     onset, nucleus, coda = decompose(syllable)
     if onset == "ㄹ":
         return compose("ㅇ" if nucleus in _PALATAL else "ㄴ", nucleus, coda)

@@ -24,16 +24,35 @@ _CYRILLIC_TOKEN = re.compile("[а-яёіўґєъ]+")
 
 _SMALL_VOWELS = dict(zip("ァィゥェォ", "aiueo", strict=True))
 _SMALL_Y = dict(zip("ャュョ", ("ya", "yu", "yo"), strict=True))
-_KANA = dict(
-    pair.split("=")
-    for pair in (
-        "ア=a イ=i ウ=u エ=e オ=o カ=ka キ=ki ク=ku ケ=ke コ=ko ガ=ga ギ=gi グ=gu ゲ=ge ゴ=go サ=sa シ=shi ス=su "
-        "セ=se ソ=so ザ=za ジ=ji ズ=zu ゼ=ze ゾ=zo タ=ta チ=chi ツ=tsu テ=te ト=to ダ=da ヂ=ji ヅ=zu デ=de ド=do "
-        "ナ=na ニ=ni ヌ=nu ネ=ne ノ=no ハ=ha ヒ=hi フ=fu ヘ=he ホ=ho バ=ba ビ=bi ブ=bu ベ=be ボ=bo パ=pa ピ=pi "
-        "プ=pu ペ=pe ポ=po マ=ma ミ=mi ム=mu メ=me モ=mo ヤ=ya ユ=yu ヨ=yo ラ=ra リ=ri ル=ru レ=re ロ=ro ワ=wa "
-        "ヲ=o ン=n ッ=q ヴ=vu"
-    ).split()
-)
+_KANA_ROWS = {
+    "": "アイウエオ",
+    "k": "カキクケコ",
+    "g": "ガギグゲゴ",
+    "s": "サシスセソ",
+    "z": "ザジズゼゾ",
+    "t": "タチツテト",
+    "d": "ダヂヅデド",
+    "n": "ナニヌネノ",
+    "h": "ハヒフヘホ",
+    "b": "バビブベボ",
+    "p": "パピプペポ",
+    "m": "マミムメモ",
+    "r": "ラリルレロ",
+}
+_KANA_OTHERS = {"シ": "shi", "ジ": "ji", "チ": "chi", "ヂ": "ji", "ツ": "tsu", "ヅ": "zu", "フ": "fu", "ヴ": "vu"} | {
+    "ヤ": "ya",
+    "ユ": "yu",
+    "ヨ": "yo",
+    "ワ": "wa",
+    "ヲ": "o",
+    "ン": "n",
+    "ッ": "q",
+}
+_KANA = {
+    character: consonant + vowel
+    for consonant, row in _KANA_ROWS.items()
+    for character, vowel in zip(row, "aiueo", strict=True)
+} | _KANA_OTHERS
 
 
 def writing(text: str) -> Writing | None:

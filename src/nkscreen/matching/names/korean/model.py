@@ -41,8 +41,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """A name read as an organisation's or a ship's: its distinctive syllables (none for a ministry), its generic words as
-    concepts, and its numbers."""
+    """A name read as an organisation's or a ship's.
+
+    `spellings` are the ways to read its distinctive part (none for a ministry), `concepts` its generic words.
+    """
 
     kind: Literal["organisation", "vessel"]
     spellings: tuple[Spelling, ...]

@@ -38,8 +38,8 @@ SPELLING_SLACK = 0.9
 """A way dearer than the best one by more than this is not what was meant."""
 
 CONVINCING = 0.5
-"""A name whose cheapest way costs more is hardly Korean: it may raise a score, never veto one. 99 % of the Korean names in
-the labelled pairs stay below, 25 of 27,000 other Latin names do (John Johnson)."""
+"""A name whose cheapest way costs more is hardly Korean: it may raise a score, never veto one. 99 % of the Korean names
+in the labelled pairs stay below, 25 of 27,000 other Latin names do (John Johnson)."""
 
 SURNAME_LAST, ONE_TOKEN, DOUBLE_SURNAME = 0.12, 0.1, 0.3
 """Costs of orders other than the surname first and apart: Western order, no spaces (RIYONGHO), Namgung and the like."""
@@ -121,10 +121,11 @@ def _spelled(script: Script, tokens: tuple[str, ...], comma: bool) -> Iterator[S
             continue
         base = CUT_SHARE * sum(cost for cost, _ in way)
         for cost, surname, given in _orders(pieces, [len(cut) for _, cut in way], comma):
-            found = _placed(script, surname, given)
-            if found:
-                least = min(found[0][0].readings.values()) / 2 if len(surname) == 1 else 0.0
-                yield Spelling(base + cost + least, *found)
+            family = _family(script, surname)
+            if family:
+                system = system_of(surname, given) if script == "latin" else None
+                odd = min(family[0].readings.values()) / 2 if len(surname) == 1 else 0.0
+                yield Spelling(base + cost + odd, family, positions(script, given, system))
 
 
 def _orders(
@@ -147,20 +148,14 @@ def _orders(
             yield cost + GIVEN_LENGTH[len(given)], surname, given
 
 
-def _placed(
-    script: Script, surname: tuple[str, ...], given: tuple[str, ...]
-) -> tuple[tuple[Syllable, ...], tuple[Syllable, ...]] | None:
-    """The positions of a surname and a given name, None when the surname is none."""
+def _family(script: Script, surname: tuple[str, ...]) -> tuple[Syllable, ...]:
+    """The positions of a surname, none when it is no surname."""
     if len(surname) == 1:
         place = surname_position(script, surname[0])
-        family = (place,) if place else ()
-    else:
-        family = positions(script, surname)
-        if not any(name[0] in family[0].readings and name[1:] in family[1].readings for name in tables.surnames()):
-            return None
-    if not family:
-        return None
-    return family, positions(script, given, system_of(surname, given) if script == "latin" else None)
+        return (place,) if place else ()
+    first, second = positions(script, surname)
+    doubles = (name for name in tables.surnames() if len(name) == 2)
+    return (first, second) if any(n[0] in first.readings and n[1] in second.readings for n in doubles) else ()
 
 
 def is_decisive(one: Person, other: Person) -> bool:
@@ -174,7 +169,7 @@ def _may_be_chinese(one: Person, other: Person) -> bool:
 
 
 def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spelling | None]:
-    """Cost of the two names being one, with the two ways that one Hangul name explains best (none of equal length: None)."""
+    """Cost of the two names being one, with the two ways that one Hangul name explains best."""
     best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
     for a in one.spellings:
         for b in other.spellings:

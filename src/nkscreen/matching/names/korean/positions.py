@@ -29,8 +29,8 @@ _JOINTS: dict[Script, tuple[str, str, dict[str, str]]] = {
     "cyrillic": ("н", "р", {"н": "к", "м": "п", "л": "н"}),
     "kana": ("n", "r", {"n": "ku", "mu": "pu"}),
 }
-"""Per script: the letter for ㄴ that may be an assimilated ㄹ, the letter for ㄹ, and nasal codas with the stops that they
-may be before another nasal (ng for ㄱ, m for ㅂ, l for ㄴ: Ŭllyul is 은률)."""
+"""Per script: the letter for ㄴ that may be an assimilated ㄹ, the letter for ㄹ, and codas with what they may be
+before another nasal (ng for ㄱ, m for ㅂ, l for ㄴ: Ŭllyul is 은률)."""
 
 HABIT = 1.2
 """Cost of a reading that breaks the spelling system which the rest of the name keeps to."""
