@@ -65,7 +65,7 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
     found: list[KoreanComparison] = []
     if one.person and other.person:
         pair = persons.best_pair(one.person, other.person)
-        found.append(_comparison(pair, persons.is_decisive(one.person, other.person)))
+        found.append(_comparison(pair, one.person.convincing and other.person.convincing))
     if one.compound and other.compound and one.compound.kind == other.compound.kind:
         decisive = one.compound.convincing and other.compound.convincing
         found.append(_comparison(compounds.best_pair(one.compound, other.compound), decisive))

@@ -41,6 +41,10 @@ CONVINCING = 0.5
 """A name whose cheapest way costs more is hardly Korean: it may raise a score, never veto one. 99 % of the Korean names
 in the labelled pairs stay below, 25 of 27,000 other Latin names do (John Johnson)."""
 
+CONVINCING_SYLLABLE = 0.6
+"""The same for each syllable of the given name (Philby). A name that is also pinyin may be Chinese, a single word
+anything: neither convinces."""
+
 SURNAME_LAST, ONE_TOKEN, DOUBLE_SURNAME = 0.12, 0.1, 0.3
 """Costs of orders other than the surname first and apart: Western order, no spaces (RIYONGHO), Namgung and the like."""
 
@@ -57,11 +61,18 @@ def read_person(folded: str, script: Writing) -> Person | None:
         return None
     ways = sorted(_ways(folded, script), key=lambda way: way.cost)
     kept = relative(ways[:SPELLINGS_KEPT])
+    pinyin: list[Spelling] = []
     if script == "latin":
         pinyin = sorted(_spelled("pinyin", pinyin_tokens(folded), "," in folded), key=lambda way: way.cost)
         kept += relative(pinyin[:PINYIN_KEPT])
-    convincing = bool(ways) and ways[0].cost <= CONVINCING and not (script == "latin" and len(folded.split()) == 1)
+    one_word = script == "latin" and len(folded.split()) == 1
+    convincing = bool(ways) and not pinyin and not one_word and _is_convincing(ways[0])
     return Person(tuple(kept), convincing) if kept else None
+
+
+def _is_convincing(way: Spelling) -> bool:
+    dearest = max(min(place.readings.values()) for place in way.given)
+    return way.cost <= CONVINCING and dearest <= CONVINCING_SYLLABLE
 
 
 def relative(ways: list[Spelling]) -> list[Spelling]:
@@ -101,9 +112,9 @@ def _syllabic(folded: str, script: Writing) -> Iterator[Spelling]:
     places = [place for place in found if place is not None]
     if len(places) != len(found):
         return
-    if len(name) > 3 and script == "hangul" and name[:2] in known:
-        yield Spelling(0.0, tuple(places[:2]), tuple(places[2:]))
-    elif any(syllable in known for syllable in places[0].readings) and len(name) - 1 in GIVEN_LENGTH:
+    if len(name) > 2 and script == "hangul" and name[:2] in known:
+        yield Spelling(DOUBLE_SURNAME if len(name) == 3 else 0.0, tuple(places[:2]), tuple(places[2:]))
+    if any(syllable in known for syllable in places[0].readings) and len(name) - 1 in GIVEN_LENGTH:
         yield Spelling(0.0, tuple(places[:1]), tuple(places[1:]))
 
 
@@ -141,7 +152,7 @@ def _orders(
             tries.append((0.0, pieces[:first], pieces[first:]))
         if last == 1 and not comma:
             tries.append((SURNAME_LAST, pieces[-1:], pieces[:-1]))
-        if first == 2 and len(pieces) >= 4 and not comma:
+        if first == 2 and len(pieces) >= 3 and not comma:
             tries.append((DOUBLE_SURNAME, pieces[:2], pieces[2:]))
     for cost, surname, given in tries:
         if len(given) in GIVEN_LENGTH:
@@ -156,16 +167,6 @@ def _family(script: Script, surname: tuple[str, ...]) -> tuple[Syllable, ...]:
     first, second = positions(script, surname)
     doubles = (name for name in tables.surnames() if len(name) == 2)
     return (first, second) if any(n[0] in first.readings and n[1] in second.readings for n in doubles) else ()
-
-
-def is_decisive(one: Person, other: Person) -> bool:
-    """Whether the comparison replaces the generic score: both convincing, and not a Chinese name beside its pinyin."""
-    return one.convincing and other.convincing and not (_may_be_chinese(one, other) or _may_be_chinese(other, one))
-
-
-def _may_be_chinese(one: Person, other: Person) -> bool:
-    scripts = {way.given[0].script for way in other.spellings}
-    return one.spellings[0].given[0].script == "hanja" and "pinyin" in scripts
 
 
 def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spelling | None]:

@@ -129,7 +129,7 @@ def _is_northern(piece: str) -> bool:
     return "o" in piece and bool(kept) and all(decompose(syllable)[1] in "ㅓㅕ" for syllable in kept)
 
 
-SURNAME_COST = 0.9
+SURNAME_COST = 0.6
 """Dearest spelling of a surname: surnames are few, and their spellings conventional."""
 
 
