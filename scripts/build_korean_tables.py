@@ -86,6 +86,16 @@ RIMES = {
 LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 """ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
 
+ONSETS_OF_LATIN = {
+    "ㅈ": {"zh": 0.6, "dzh": 0.5, "chzh": 0.5, "dsch": 0.6, "tsch": 0.8},
+    "ㅊ": {"chkh": 0.4, "tsch": 0.6},
+    "ㅋ": {"kkh": 0.6},
+    "ㅌ": {"tkh": 0.6},
+    "ㅍ": {"pkh": 0.6},
+    "ㅅ": {"sch": 0.8},
+}
+"""Latin spellings of Russian and German ones, as gazetteers and lists have them: chkh for чх, dzh for дж, dsch."""
+
 NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
 """Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
 y in Hungarian texts alone, and elsewhere Jong is not 영."""
@@ -163,6 +173,8 @@ MORE_WORDS = {
         "tool": "tool",
         "scientific": "sci",
         "security": "security",
+        "supervision": "bureau",
+        "kpa": "north army",
         "press": "news",
         "guidance": "guidance",
         "propaganda": "propaganda",
@@ -284,10 +296,11 @@ def write(name: str, rows: list[tuple[object, ...]]) -> None:
 
 
 def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[object, ...]]:
+    more = {("latin", "onset"): ONSETS_OF_LATIN, ("latin", "nucleus"): NUCLEI_OF_LATIN}
     for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
         for part in ("onset", "nucleus", "coda"):
             for jamo, written in tables[prefix + part].items():
-                own = NUCLEI_OF_LATIN.get(jamo, {}) if (script, part) == ("latin", "nucleus") else {}
+                own = more.get((script, part), {}).get(jamo, {})
                 yield from ((script, part, jamo, spelling, cost) for spelling, cost in (written | own).items())
     whole = {
         "latin": tables["special_latin"] | LATIN_SYLLABLES,
@@ -339,7 +352,7 @@ def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
 
 
 def pinyin(
-    folder: Path, named: dict[str, str], characters: dict[str, str], names: set[str]
+    folder: Path, named: dict[str, str], characters: dict[str, str], names: set[str], surnames: set[str]
 ) -> dict[str, dict[str, float]]:
     readings = unihan(folder, "Unihan_Readings", {"kMandarin", "kXHC1983", "kHanyuPinlu"})
     table: dict[str, dict[str, float]] = {}
@@ -358,9 +371,10 @@ def pinyin(
             for rank, spelling in enumerate(mandarin(character)[:3]):
                 add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
     for character, sounds in characters.items():
-        if character in readings["kHanyuPinlu"]:
+        common = character in readings["kHanyuPinlu"]
+        if common or character in readings["kXHC1983"]:
             for syllable in sounds:
-                if syllable in names:
+                if syllable in surnames or (common and syllable in names):
                     for spelling in mandarin(character)[:1]:
                         add(spelling, syllable, PINYIN_RARE)
     return table
@@ -378,7 +392,7 @@ def main() -> None:
     write("concepts.tsv", list(concepts(tables)))
     characters = hanja(folder, tables["hanja_multi_readings"])
     write("hanja.tsv", list(characters.items()))
-    sounds = pinyin(folder, tables["name_hanja"], characters, names | set(tables["surnames"]))
+    sounds = pinyin(folder, tables["name_hanja"], characters, names, set(tables["surnames"]))
     write("pinyin.tsv", [(p, s, round(c, 2)) for p in sorted(sounds) for s, c in sorted(sounds[p].items())])
 
 

@@ -64,22 +64,20 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
     """
     found: list[KoreanComparison] = []
     if one.person and other.person:
-        pair = persons.best_pair(one.person, other.person)
-        found.append(_comparison(pair, one.person.convincing and other.person.convincing))
+        cost, a, b = persons.best_pair(one.person, other.person)
+        same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
+        found.append(_comparison(cost, a, b, same, one.person.convincing and other.person.convincing))
     if one.compound and other.compound and one.compound.kind == other.compound.kind:
-        decisive = one.compound.convincing and other.compound.convincing
-        found.append(_comparison(compounds.best_pair(one.compound, other.compound), decisive))
+        cost, a, b = compounds.best_pair(one.compound, other.compound)
+        same = one.text.casefold().split() == other.text.casefold().split()
+        found.append(_comparison(cost, a, b, same, one.compound.convincing and other.compound.convincing))
     if not found:
         return KoreanComparison(0.0, False)
     best = max(found, key=lambda comparison: comparison.score)
     return replace(best, decisive=all(comparison.decisive for comparison in found))
 
 
-def _comparison(pair: tuple[float, Spelling | None, Spelling | None], decisive: bool) -> KoreanComparison:
-    cost, a, b = pair
-    if a is None or b is None:
-        return KoreanComparison(score_of(cost, cost == 0), decisive)
-    places = list(zip(a.surname + a.given, b.surname + b.given, strict=True))
-    same = all(p is q for p, q in places)
+def _comparison(cost: float, a: Spelling | None, b: Spelling | None, same: bool, decisive: bool) -> KoreanComparison:
+    places = list(zip(a.surname + a.given, b.surname + b.given, strict=True)) if a and b else []
     steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
     return KoreanComparison(score_of(cost, same), decisive, "".join(step.hangul for step in steps), steps)

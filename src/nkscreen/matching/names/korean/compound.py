@@ -55,7 +55,10 @@ LIGHT = {
     "group": 0.15,
     "jv": 0.15,
     "project": 0.15,
+    "natl": 0.2,
+    "state": 0.2,
     "intl": 0.25,
+    "ext": 0.3,
     "dev": 0.3,
 }
 """Weights of concepts that names add and drop at will."""
@@ -69,10 +72,10 @@ CONTRADICTION = 2.5
 MISSING = 0.5
 """Cost per weight of concepts that only one name has."""
 
-MISSING_ALONE = 1.5
+MISSING_ALONE = 1.3
 """The same where the names are nothing but concepts: Foreign Trade Bank."""
 
-SHARED_ALONE = 0.55
+SHARED_ALONE = 0.5
 """Least weight of common concepts that makes two names of concepts alone the same."""
 
 SHARE = 0.7
@@ -83,6 +86,10 @@ NUMBER_MISSING = 0.5
 """Cost of a number that only one name has: Kum San Bong may be Kum San Bong 1."""
 
 _ALPHABETS: dict[Writing, Script] = {"latin": "latin", "cyrillic": "cyrillic", "kana": "kana"}
+
+_GENITIVE = re.compile(r"(?<=\bимени )(.*[бвгджзклмнпрстфхцчшщ])а\b")
+_ADJECTIVE = re.compile("(?<=...)ск(?:ий|ая|ое)$")
+"""Russian endings that are not part of a name: `университет имени Ким Чхэка`, `Йонбёнский центр`."""
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
@@ -111,7 +118,7 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
         found.update(concepts)
         rest += left
     spellings = list(_stem(tuple(rest), script)) if rest else []
-    if not spellings and (rest or not found):
+    if not spellings and (rest or _weight(frozenset(found)) < SHARED_ALONE):
         return None
     return _compound("organisation", spellings, frozenset(found), folded)
 
@@ -143,7 +150,7 @@ def _words(text: str, script: Writing) -> tuple[str, ...]:
     if script == "latin":
         return latin_tokens(text)
     if script == "cyrillic":
-        return cyrillic_tokens(text)
+        return cyrillic_tokens(_GENITIVE.sub(r"\1", text))
     if script == "kana":
         return kana_tokens(text)
     return tuple(token for token in ("".join(c for c in part if c.isalpha()) for part in text.split()) if token)
@@ -155,7 +162,7 @@ def _concepts(word: str, script: Writing) -> tuple[tuple[str, ...], list[str]]:
         known = tables.concepts(script).get(word)
         if known is not None:
             return known, []
-        return _spelled_concepts(word, script) or _half_spelled(word, script) or ((), [word])
+        return _spelled_concepts(word, script) or _half_spelled(word, script) or ((), [_ADJECTIVE.sub("", word)])
     if script == "kana":
         return (), [word]
     places = _characters(word, script)

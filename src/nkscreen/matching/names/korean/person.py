@@ -176,9 +176,9 @@ def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spell
         for b in other.spellings:
             if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
                 continue
-            cost = a.cost + b.cost
-            if a.given[0].script == b.given[0].script == "pinyin":
+            if a.given[0].script == b.given[0].script == "pinyin" and a != b:
                 continue
+            cost = a.cost + b.cost
             for p, q in zip(a.surname + a.given, b.surname + b.given, strict=True):
                 if p is not q:
                     cost += pair_cost(p, q)

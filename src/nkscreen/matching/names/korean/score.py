@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MATCH_COST = 0.85
+MATCH_COST = 0.9
 """Cost at which two readings just match: the operating point, chosen on labelled pairs by
 `benchmarks/accuracy/korean.py` where F1 is high and few near-homographs (정은 ~ 정원) alert."""
 
