@@ -68,11 +68,15 @@ STRICT = {
     "breved": (_BARE_ONSETS, _MARKED_NUCLEI),
     "aspirated": (_MARKED_ONSETS, _BARE_NUCLEI),
     "bare": (_BARE_ONSETS, _BARE_NUCLEI),
+    "initial_j": (
+        "k/g kk n t/d tt r/l m p/b pp s/sh ss - j jj ch k/kh t/th p/ph h",
+        "a ae ya yae o/eo/u e yo/yeo/you/yu ye o wa wae oe yo u/oo wo we wi yu/yoo u/eu ui/ee i/ee",
+    ),
     "northern": ("k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h", _BARE_NUCLEI),
 }
 """Onsets and nuclei in Unicode order of the Revised system (2000); of McCune-Reischauer (1939) with both its marks,
-with one and with none; and of the DPRK's (1992, with the k, t, p that lists write for its kh, th, ph). Used to tell
-what a name that keeps to one of them cannot mean."""
+with one and with none; of any spelling with an initial j for ㅈ; and of the DPRK's (1992, with the k, t, p that lists
+write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
 
 STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
 

@@ -105,7 +105,11 @@ def _position(script: Script, piece: str, after: bool, before: bool, system: Sys
 
 
 def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None:
-    """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise."""
+    """The spelling system that a Latin name keeps to and shows by a letter that the others lack, None otherwise.
+
+    A breve or an aspiration mark shows McCune-Reischauer; `eo` and a voiced initial (Gim, Bak) the Revised system; an
+    `o` that can only be ㅓ the North's; and who writes ㅈ with an initial `j` (Jang, Jong Un) means ㅊ by `ch`.
+    """
     if len(given) < 2:
         return None
     first = "".join(piece[0] for piece in (*surname[:1], given[0]))
@@ -118,6 +122,8 @@ def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None
         systems = ("revised",)
     elif any(map(_is_northern, given)):
         systems = ("northern", "bare") if "j" in first else ("bare",)
+    elif "j" in first:
+        systems = ("initial_j",)
     else:
         return None
     return next((system for system in systems if all(tables.strict(system, piece) for piece in given)), None)

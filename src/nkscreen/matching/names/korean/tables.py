@@ -14,7 +14,7 @@ from typing import Literal
 from nkscreen.matching.names.korean.hangul import compose, partners
 
 Script = Literal["latin", "cyrillic", "kana", "pinyin"]
-System = Literal["revised", "mccune", "breved", "aspirated", "bare", "northern"]
+System = Literal["revised", "mccune", "breved", "aspirated", "bare", "initial_j", "northern"]
 """Latin spelling systems kept to the letter: what they cannot write, a name that keeps to one does not mean."""
 
 Costs = Mapping[str, float]
