@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -26,6 +27,7 @@ def recipe(scorer: Callable[..., float]) -> Scorer:
     return lambda one, other, _: scorer(utils.default_process(one), utils.default_process(other))
 
 
+@cache
 def matchers() -> dict[str, tuple[Scorer, float]]:
     """Every matcher with its threshold; logic-v2 only where nomenklatura is installed."""
     found: dict[str, tuple[Scorer, float]] = {

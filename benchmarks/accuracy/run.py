@@ -143,7 +143,9 @@ def screening_table(report: Report, sample: int) -> None:
     report.add(
         f"\n## Screening by name against UN and OFAC complete: {len(entries):,} names, index built in {built:.1f} s\n"
     )
-    report.add("| matcher | right entity found | negatives alerting | ms a search, median | 95 % |\n|---|---|---|---|---|")
+    report.add(
+        "| matcher | right entity found | negatives alerting | ms a search, median | 95 % |\n|---|---|---|---|---|"
+    )
     errors: list[str] = []
     for title, search in (("nkscreen", ours), ("token_sort 85", sorted_tokens)):
         taken = []

@@ -1,12 +1,12 @@
 """Finding listed names: every name whose comparison reaches the cutoff, without comparing them all.
 
 The promise: for a cutoff, `search` returns exactly the listed names whose `compare` score reaches it (a test holds it
-to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for each
-query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the cost
-of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the cutoff
+to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for
+each query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the
+cost of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the cutoff
 are compared. Words joined on either side are words of the vocabulary too: what joined query words gain is credited to
-each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's end, Korean
-readings) have channels of their own; everything else in `compare` only lowers a score.
+each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's end,
+acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a score.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from nkscreen.matching.names import korean
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.compare import (
+    ACRONYM,
     DEFAULT_THRESHOLD,
     TRUNCATED,
     NameComparison,
@@ -74,6 +75,13 @@ class Index(Generic[Key]):
         self._vocabulary = Vocabulary(postings)
         self._postings: list[Ints] = [np.array(ids, dtype=np.int32) for ids in postings.values()]
         self._compacts = compacts
+        self._acronyms: dict[str, list[int]] = defaultdict(list)
+        self._soles: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(parts):
+            for letters in name.acronyms:
+                self._acronyms[letters].append(number)
+            if name.sole:
+                self._soles[name.sole].append(number)
         self._korean: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(parts):
             for korean_key in korean.keys(name.korean) if name.korean else ():
@@ -103,6 +111,10 @@ class Index(Generic[Key]):
         numbers: set[int] = set()
         if cutoff <= JOINED:
             numbers.update(self._compacts.get(query.compact, ()))
+        if cutoff <= ACRONYM:
+            numbers.update(self._acronyms.get(query.sole, ()))
+            for letters in query.acronyms:
+                numbers.update(self._soles.get(letters, ()))
         for key in korean.keys(query.korean) if query.korean else ():
             numbers.update(self._korean.get(key, ()))
         if query.truncated and cutoff <= TRUNCATED:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.normalise import Words, written
 from nkscreen.matching.names.scripts import is_abjad, is_syllabic, skeleton, sound
-from nkscreen.matching.names.token import Kind, Token
+from nkscreen.matching.names.token import LIGHT, MOST_SPELLED, Kind, Token
 from nkscreen.records import Schema
 
 MAX_TOKENS = 40
@@ -32,7 +32,7 @@ GENERIC_SHARE = 0.5
 """`trading` or `Iran` tells at most half as much as a distinctive word of its length: thousands of firms share it."""
 
 LIGHT_WEIGHT = 0.5
-"""`Co., Ltd.`, `bin`, `Haji` tell next to nothing: registers, banks and manifests add, drop and translate them at will."""
+"""`Co., Ltd.`, `bin`, `Haji` tell next to nothing: registers, banks and manifests add and drop them at will."""
 
 TRUNCATED_AT = 35
 """Customs, EDI and SWIFT fields hold 35 characters: a name of exactly that length may have been cut."""
@@ -43,7 +43,8 @@ _PARTICLES: dict[str, str] = dict.fromkeys(
 """Articles and words for `son of` in names of persons, with the class they share."""
 
 _CONNECTIVES = frozenset(
-    "the of and for in to at on de du des del la le les el al et und der die das y e i da do dos di per para pour".split()
+    ["the", "of", "and", "for", "in", "to", "at", "on", "de", "du", "des", "del", "la", "le", "les", "el", "al", "et"]
+    + ["und", "der", "die", "das", "y", "e", "i", "da", "do", "dos", "di", "per", "para", "pour"]
 )
 """Articles, conjunctions and prepositions in names of organisations and ships."""
 
@@ -59,6 +60,16 @@ _ALSO = re.compile(
 
 SKELETON_LETTERS = 3
 """Consonants from which a word without vowels is compared by them: with two, Ali, Alaa and Ola are written alike."""
+
+ACRONYM_LETTERS = (4, 8)
+"""Letters of an acronym that is matched with the words it stands for.
+
+Of the listed organisations with an alias of three letters more are the wrong owner of those initials than the right
+one (221 right, 365 wrong in UN and OFAC); with four letters 149 are right and 45 wrong.
+"""
+
+VOWELLESS_BITS = 8.0
+"""Most that a word without vowels tells: it stands for several names, and usual ones among them."""
 
 MAX_VARIANT_TEXT = 400
 """Letters of a field searched for a second name: longer fields are descriptions."""
@@ -77,8 +88,9 @@ class Name:
     """A name ready to compare. `compact` is the name without spaces, legal forms left out.
 
     `spans` are adjacent words joined, as (position of the first, token); `cut` is the position of the last word of a
-    name that may have been cut at the end of its field, else -1; `variants` are the names that one field holds (X a.k.a. Y);
-    `korean` is the name read as Korean, None when it cannot be.
+    name that may have been cut at the end of its field, else -1; `variants` are the names of a field with several.
+    `korean` is the name read as Korean, None when it cannot be. `acronyms` are the first letters of an organisation's
+    words, with and without those of its legal form; `sole` is the one word of a name that may be such letters.
     """
 
     text: str
@@ -91,6 +103,8 @@ class Name:
     variants: tuple[Name, ...] = ()
     korean: korean.Reading | None = None
     person: bool = False
+    acronyms: frozenset[str] = frozenset()
+    sole: str = ""
 
     @property
     def truncated(self) -> bool:
@@ -124,7 +138,21 @@ def analyse(text: str, schema: Schema) -> Name:
         _variants(text, schema),
         korean.read(text, schema),
         person,
+        frozenset() if person or vessel else _acronyms(_words(core), _words(read)),
+        _sole(tokens) if not person and not vessel else "",
     )
+
+
+def _acronyms(*namings: Words) -> frozenset[str]:
+    least, most = ACRONYM_LETTERS
+    found = ("".join(word[0] for word in words if word not in _CONNECTIVES) for words in namings)
+    return frozenset(letters for letters in found if least <= len(letters) <= most)
+
+
+def _sole(tokens: list[Token]) -> str:
+    heavy = [token.text for token in tokens if token.kind not in LIGHT]
+    least, most = ACRONYM_LETTERS
+    return heavy[0] if len(heavy) == 1 and heavy[0].isalpha() and least <= len(heavy[0]) <= most else ""
 
 
 def _variants(text: str, schema: Schema) -> tuple[Name, ...]:
@@ -247,27 +275,33 @@ def _token(word: str, key: str, person: bool) -> Token:
     spelling = word
     if any(ch.isdigit() for ch in word) and sum(ch.isalpha() for ch in word) * 2 >= len(word):
         spelling = word.translate(_DRAWN_LIKE)
-    keys.add(f"s:{sound(spelling)}")
-    if is_abjad(key) and len(skeleton(spelling)) >= SKELETON_LETTERS:
+    vowelless = is_abjad(key)
+    if vowelless:
+        bits = min(bits, VOWELLESS_BITS)
+    else:
+        keys.add(f"s:{sound(spelling)}")
+    if vowelless and len(skeleton(spelling)) >= SKELETON_LETTERS:
         keys.add(f"ar:{skeleton(spelling)}")
     elif len(skeleton(spelling)) >= SKELETON_LETTERS:
         keys.add(f"la:{skeleton(spelling)}")
     if len(spelling) > 4:
         keys.add(f"r:{''.join(sorted(spelling))}")
-    if len(word) == 2 and person:
+    if len(word) == 2 and person and not vowelless:
         keys.add(f"in:{word}")
     usual = word in tables.word_bits(person)
-    return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual)
+    return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual, vowelless)
 
 
 @lru_cache(maxsize=131_072)
 def _span(parts: tuple[Token, ...]) -> Token:
     text = "".join(part.spelling for part in parts)
-    keys = {f"s:{sound(text)}"} if all(part.kind != "syllable" for part in parts) else {"s:"}
-    if len(parts) == 2:
+    exact = len(parts) > MOST_SPELLED or any(part.kind == "syllable" for part in parts)
+    vowelless = any(part.vowelless for part in parts)
+    keys = set() if exact else {f"s:{sound(text)}"}
+    if len(parts) == 2 and not vowelless:
         keys.add("of:" + "".join(part.text[0] for part in parts))
     bits, weight = sum(part.bits for part in parts), sum(part.weight for part in parts)
-    return Token(text, text, "joined", weight, frozenset(keys), bits, spanned=len(parts))
+    return Token(text, text, "joined", weight, frozenset(keys), bits, vowelless=vowelless, spanned=len(parts))
 
 
 def _spans(tokens: list[Token]) -> Iterator[tuple[int, Token]]:

@@ -35,6 +35,12 @@ VARIANT = 0.95
 TRUNCATED = 0.95
 """Score of a name cut at the field's 35 characters that the listed name continues."""
 
+ACRONYM = 0.8
+"""Score of first letters and the words they stand for: worth a look, never more."""
+
+NEARLY = 0.99
+"""Most that names can score that are not the same words: 1.0 is for what is certain."""
+
 KOREAN_PROMISE = 0.5
 """Score from which two Korean readings are certain to share a key; a lower one only takes away."""
 
@@ -44,13 +50,13 @@ NUMBER_CAP = 0.6
 NUMBER_MISSING_CAP = 0.86
 """Most that names can score when one has a number and the other has none: just a match, never a sure one."""
 
-PART_BITS = 19.0
+PART_BITS = 21.0
 """Information that the words shared by two names of persons must carry for one name to be a part of the other.
 
 A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list."""
 
 PART_CAP = 0.78
-"""Most that such a part can score: `Martin` is not `Ryan Martin`."""
+"""Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name."""
 
 GENERIC_CAP = 0.6
 """Most that names can score whose distinctive words all met nothing: `Trading Co` is not `Vostok Trading Co`."""
@@ -123,21 +129,26 @@ def _compare(query: Name, listed: Name) -> NameComparison:
     alignment, score = _align(query, listed)
     if query.compact == listed.compact and score < JOINED:
         alignment, score = (AlignedToken(query.text, listed.text, "joined", JOINED),), JOINED
-    score = min(score, _cap(query, listed))
+    cap = _cap(query, listed)
+    score = min(score, cap)
     if syllables:
-        if syllables.score > score and syllables.score >= KOREAN_PROMISE:
-            return _korean(query, listed, syllables)
-        if syllables.decisive and score < 1:
+        if syllables.steps and min(syllables.score, cap) > score and syllables.score >= KOREAN_PROMISE:
+            return _korean(query, listed, syllables, cap)
+        if syllables.decisive:
             score = min(score, syllables.score)
+    if score < ACRONYM and (
+        (query.sole and query.sole in listed.acronyms) or (listed.sole and listed.sole in query.acronyms)
+    ):
+        alignment, score = (AlignedToken(query.text, listed.text, "acronym", ACRONYM),), ACRONYM
     return NameComparison(query.text, listed.text, score, alignment)
 
 
-def _korean(query: Name, listed: Name, found: korean.KoreanComparison) -> NameComparison:
+def _korean(query: Name, listed: Name, found: korean.KoreanComparison, cap: float = 1.0) -> NameComparison:
     steps = tuple(
         AlignedToken(step.given, step.listed, "korean", round(max(0.0, 1 - step.cost), 4), step.hangul)
         for step in found.steps
     )
-    return NameComparison(query.text, listed.text, found.score, steps)
+    return NameComparison(query.text, listed.text, min(found.score, cap, NEARLY), steps or _align(query, listed)[0])
 
 
 def is_cut_from(query: Name, listed: Name) -> bool:
@@ -183,7 +194,10 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         bits += known / 2 if effect == "consonants" else known
         left -= own
         right -= their
-        distinctive = distinctive or (query.tokens[i].kind not in COMMON and listed.tokens[j].kind not in COMMON)
+        distinctive = distinctive or (
+            any(token.kind not in COMMON for token in query.tokens[i : i + wide])
+            and any(token.kind not in COMMON for token in listed.tokens[j : j + tall])
+        )
     steps = _steps(query, listed, taken, used)
     extra = [token for met, token in zip(taken, query.tokens, strict=True) if not met and token.kind not in LIGHT]
     lacking = [token for met, token in zip(used, listed.tokens, strict=True) if not met and token.kind not in LIGHT]
@@ -192,11 +206,15 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         contradiction = max(contradiction, CONTRADICTION_WEIGHT)
     cost = missing_cost(query)
     total = paired + cost * (left + right) + (1 - cost) * 2 * contradiction
-    total += (1 - cost) * sum(token.weight for token in extra + lacking if token.kind == "syllable")
     score = gain / total if total > 0 else 0.0
     if not distinctive and (_is_distinctive(query) or _is_distinctive(listed)):
         score = min(score, GENERIC_CAP)
-    if (query.person or listed.person) and (extra or lacking) and bits < PART_BITS:
+    apart = [token for token in extra + lacking if token.kind != "initial"]
+    if (
+        (query.person or listed.person)
+        and apart
+        and (bits < PART_BITS or any(token.kind == "syllable" for token in apart))
+    ):
         score = min(score, PART_CAP)
     return steps, score
 

@@ -49,7 +49,7 @@ def written(text: str) -> tuple[tuple[str, Words], ...]:
         return tuple(("", (word,)) for word in _split(text))
     folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_DOTS)
     ukrainian = is_ukrainian(folded)
-    groups = []
+    groups: list[tuple[str, Words]] = []
     for word in folded.split():
         if word.isascii():
             groups += [("", (part,)) for part in _split(word)]

@@ -28,10 +28,10 @@ _GREEK = str.maketrans(
 _ABJAD = str.maketrans(
     {"ا": "a", "آ": "a", "أ": "a", "إ": "i", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h",
      "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t",
-     "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
+     "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
      "ه": "h", "ة": "a", "ۀ": "h", "و": "w", "ؤ": "w", "ي": "y", "ی": "y", "ئ": "y", "ى": "a", "ء": "", "ـ": "",
      "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t", "י": "y", "כ": "k",
-     "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "p", "צ": "ts",
+     "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "p", "צ": "ts",
      "ץ": "ts", "ק": "q", "ר": "r", "ש": "sh", "ת": "t"}
 )  # fmt: skip
 
@@ -78,6 +78,33 @@ def skeleton(word: str) -> str:
     bare = _WEAK.sub("", word.translate(_ONE_CONSONANT))
     bare = re.sub(r"(.)\1+", r"\1", bare)
     return bare[:-1] if len(bare) > 1 and bare.endswith("h") else bare
+
+
+_LONG = {"a": "aeo", "w": "uowv", "y": "iyej"}
+"""Latin letters that a written long vowel may stand for."""
+
+
+@lru_cache(maxsize=65_536)
+def fits(abjad: str, latin: str) -> bool:
+    """Whether the long vowels that an Arabic or Hebrew word does write are in the Latin word, in their places.
+
+    Of two words with equal skeletons: `hmydy` fits `hamidi` and not `ahmadi`. A first alef may carry any vowel.
+    """
+    latin = re.sub(r"(.)\1+", r"\1", latin)
+    at = 0
+    for place, letter in enumerate(abjad):
+        wanted = "aeiouy" if letter == "a" and place == 0 else _LONG.get(letter)
+        if wanted is None:
+            while at < len(latin) and latin[at] in "aeiouwyv":
+                at += 1
+            at += 1
+        else:
+            while at < len(latin) and latin[at] not in wanted and latin[at] in "aeiouwyv":
+                at += 1
+            if at >= len(latin) or latin[at] not in wanted:
+                return False
+            at += 1
+    return True
 
 
 _SOUNDS = (("sch", "s"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "j"),

@@ -13,11 +13,13 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from nkscreen.matching.names.scripts import fits
+
 Kind = Literal["word", "generic", "legal_form", "number", "initial", "particle", "title", "place", "syllable", "joined"]
 
 Effect = Literal[
     "equal", "same_class", "number", "name_form", "nickname", "sound", "consonants", "reversed", "spelling", "initial",
-    "initials", "digits", "joined", "truncated", "missing", "extra", "different_number", "korean",
+    "initials", "digits", "joined", "truncated", "missing", "extra", "different_number", "acronym", "korean",
 ]  # fmt: skip
 
 LIGHT: frozenset[Kind] = frozenset({"legal_form", "particle", "title"})
@@ -70,7 +72,7 @@ class Token:
 
     `text` is what equality is judged by, `spelling` the same with digits put back to the letters they are drawn like.
     `bits` is how rare the word is in names (-log2 of their share), `usual` that it is among the common ones as it is
-    spelled. `spanned` counts the words it was joined from.
+    spelled, `vowelless` that its script leaves vowels out. `spanned` counts the words it was joined from.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Token:
     keys: frozenset[str]
     bits: float = 0.0
     usual: bool = False
+    vowelless: bool = False
     spanned: int = 1
 
 
@@ -119,39 +122,48 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
     """Similarity of two tokens in 0..1 and the effect that gives it. Symmetric; 1 only for the same text."""
     if one.spanned > 1 or other.spanned > 1:
         return _joined(one, other)
-    if one.text == other.text and (one.kind == other.kind or "number" not in {one.kind, other.kind}):
+    kinds = {one.kind, other.kind}
+    if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
         return 1.0, "equal"
-    best = NOTHING
-    named = False
-    for key in one.keys:
-        met = counterpart(key)
-        if met in other.keys:
-            best = max(best, key_similarity(key))
-            named |= key[0] in "nk"
-    if one.kind == "number" or other.kind == "number":
+    shared = [key for key in one.keys if counterpart(key) in other.keys and _vowels_fit(key, one, other)]
+    best = max((key_similarity(key) for key in shared), default=NOTHING)
+    if "number" in kinds:
         return best if best[0] else (0.0, "different_number")
-    if one.kind == "legal_form" or other.kind == "legal_form":
+    if not kinds.isdisjoint({"legal_form", "syllable"}) or one.vowelless != other.vowelless:
         return best
     if (one.kind == "initial") != (other.kind == "initial"):
         return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
-    if one.kind == "syllable" or other.kind == "syllable":
-        return best
     spelled = spelling_similarity(one.spelling, other.spelling)
     found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
-    if found[1] in {"spelling", "reversed"} and one.usual and other.usual and not named:
-        return min(found[0], TWO_NAMES), found[1]
+    if found[1] in {"spelling", "reversed"} and one.usual and other.usual and all(key[0] not in "nk" for key in shared):
+        found = min(found[0], TWO_NAMES), found[1]
     return found if found[0] > 0 else NOTHING
+
+
+def _vowels_fit(key: str, one: Token, other: Token) -> bool:
+    """Whether the long vowels that an Arabic word writes are in the Latin word whose consonants it shares."""
+    if not key.startswith(("ar:", "la:")):
+        return True
+    return fits(one.text, other.text) if one.vowelless else fits(other.text, one.text)
 
 
 def _joined(one: Token, other: Token) -> tuple[float, Effect]:
     """Words joined on one side only: the same letters, or nearly, or the letters that stand for them."""
-    if (one.spanned > 1) == (other.spanned > 1) or {one.kind, other.kind} & {"number", "legal_form", "initial"}:
+    unjoinable = {one.kind, other.kind} & {"number", "legal_form", "initial"}
+    if (one.spanned > 1) == (other.spanned > 1) or unjoinable or one.vowelless or other.vowelless:
         return NOTHING
     if any(counterpart(key) in other.keys for key in one.keys if key[:3] in {"in:", "of:"}):
         return KEYS["in"]
+    if one.spelling == other.spelling:
+        return JOINED, "joined"
+    if not (_has_sound(one) and _has_sound(other)):
+        return NOTHING
     alike = spelling_similarity(one.spelling, other.spelling)
-    if one.spanned > MOST_SPELLED or other.spanned > MOST_SPELLED or "s:" in one.keys or "s:" in other.keys:
-        return (JOINED, "joined") if alike == 1.0 else NOTHING
-    if alike < 1 and any(key in other.keys for key in one.keys if key[:2] == "s:"):
+    if any(key in other.keys for key in one.keys if key[:2] == "s:"):
         alike = max(alike, KEYS["s"][0])
     return (JOINED * alike, "joined") if alike else NOTHING
+
+
+def _has_sound(token: Token) -> bool:
+    """Words of a script with standard readings, and words joined from many, must meet to the letter."""
+    return any(key[:2] == "s:" for key in token.keys)
