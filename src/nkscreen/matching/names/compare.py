@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nkscreen.matching.names import korean
+from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, PREFIX, Effect, Kind, Token, similarity
 from nkscreen.records import Schema
@@ -50,10 +50,16 @@ NUMBER_CAP = 0.6
 NUMBER_MISSING_CAP = 0.86
 """Most that names can score when one has a number and the other has none: just a match, never a sure one."""
 
-PART_BITS = 21.0
+PART_BITS = 24.0
 """Information that the words shared by two names of persons must carry for one name to be a part of the other.
 
-A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list."""
+Patronymics apart, which papers drop. A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list."""
+
+INITIAL_BITS = 12.0
+"""The same where an initial stands for a word: `N. Nazarbayev` is known by the surname alone, `J. Smith` is not."""
+
+_PATRONYMIC = ("vich", "vna", "wich", "vych")
+"""Endings of Russian, Belarusian and Ukrainian patronymics."""
 
 PART_CAP = 0.78
 """Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name."""
@@ -123,7 +129,7 @@ def _compare(query: Name, listed: Name) -> NameComparison:
     if query.tokens == listed.tokens:
         steps = tuple(AlignedToken(token.text, token.text, "equal", 1.0) for token in query.tokens)
         return NameComparison(query.text, listed.text, 1.0, steps)
-    syllables = korean.compare(query.korean, listed.korean) if query.korean and listed.korean else None
+    syllables = _syllables(query, listed)
     if syllables and syllables.decisive and syllables.score >= DEFAULT_THRESHOLD:
         return _korean(query, listed, syllables)
     alignment, score = _align(query, listed)
@@ -134,13 +140,27 @@ def _compare(query: Name, listed: Name) -> NameComparison:
     if syllables:
         if syllables.steps and min(syllables.score, cap) > score and syllables.score >= KOREAN_PROMISE:
             return _korean(query, listed, syllables, cap)
-        if syllables.decisive:
+        if syllables.decisive and not _is_rotated(query, listed):
             score = min(score, syllables.score)
     if score < ACRONYM and (
         (query.sole and query.sole in listed.acronyms) or (listed.sole and listed.sole in query.acronyms)
     ):
         alignment, score = (AlignedToken(query.text, listed.text, "acronym", ACRONYM),), ACRONYM
     return NameComparison(query.text, listed.text, score, alignment)
+
+
+def _syllables(query: Name, listed: Name) -> korean.KoreanComparison | None:
+    """The comparison as Korean; of two persons only where one is likely Korean, else it is an accident of spelling."""
+    one, other = query.korean, listed.korean
+    if not one or not other or (query.person and listed.person and not one.convincing and not other.convincing):
+        return None
+    return korean.compare(one, other)
+
+
+def _is_rotated(query: Name, listed: Name) -> bool:
+    """Whether the names are the same words with some moved from the front to the end: `MUN CHOL, KIM`."""
+    ours, theirs = query.tokens, listed.tokens
+    return len(ours) == len(theirs) and any(ours[at:] + ours[:at] == theirs for at in range(len(ours)))
 
 
 def _korean(query: Name, listed: Name, found: korean.KoreanComparison, cap: float = 1.0) -> NameComparison:
@@ -209,12 +229,9 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     score = gain / total if total > 0 else 0.0
     if not distinctive and (_is_distinctive(query) or _is_distinctive(listed)):
         score = min(score, GENERIC_CAP)
-    apart = [token for token in extra + lacking if token.kind != "initial"]
-    if (
-        (query.person or listed.person)
-        and apart
-        and (bits < PART_BITS or any(token.kind == "syllable" for token in apart))
-    ):
+    apart = [*_apart(extra, query), *_apart(lacking, listed)]
+    wanted = PART_BITS if apart else INITIAL_BITS if any(step.effect == "initial" for step in steps) else 0.0
+    if (query.person or listed.person) and (bits < wanted or any(token.kind == "syllable" for token in apart)):
         score = min(score, PART_CAP)
     return steps, score
 
@@ -284,6 +301,18 @@ def _contradict(query: Name, listed: Name, kind: Kind) -> bool:
 
 def _keys(name: Name, kind: Kind) -> frozenset[str]:
     return frozenset(key for token in name.tokens if token.kind == kind for key in token.keys)
+
+
+def _apart(left: list[Token], name: Name) -> list[Token]:
+    """What is left of a name and would tell its bearer apart: no initial, patronymic, repeated word or legal form."""
+    return [
+        token
+        for token in left
+        if token.kind != "initial"
+        and not token.text.endswith(_PATRONYMIC)
+        and name.tokens.count(token) == 1
+        and (token.text,) not in tables.legal_forms()
+    ]
 
 
 def _bits(name: Name, at: int, length: int) -> float:

@@ -19,12 +19,15 @@ from nkscreen.matching.names.korean import compound as compounds
 from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
-from nkscreen.matching.names.korean.model import KoreanComparison, Reading, Spelling, Step
+from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step
 from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
 from nkscreen.records import Schema
 
 __all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
+
+DOUBTFUL_COST = 0.15
+"""Most that two doubtful readings may differ: k and g, ch and j cost nothing, r and l or a vowel more than this."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 """`Jin Tiesan (金铁三)`: what stands in brackets in another script repeats the name."""
@@ -54,7 +57,7 @@ def read(text: str, schema: Schema) -> Reading | None:
         compound = compounds.read_organisation(folded, script)
         if compound is None and "(" in folded:
             compound = compounds.read_organisation(_PARENTHESES.sub(" ", folded), script)
-    return Reading(text, person, compound) if person or compound else None
+    return Reading(text, script, person, compound) if person or compound else None
 
 
 def compare(one: Reading, other: Reading) -> KoreanComparison:
@@ -66,18 +69,37 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
     if one.person and other.person:
         cost, a, b = persons.best_pair(one.person, other.person)
         same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
-        found.append(_comparison(cost, a, b, same, one.person.convincing and other.person.convincing))
+        found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
     if one.compound and other.compound and one.compound.kind == other.compound.kind:
-        cost, a, b = compounds.best_pair(one.compound, other.compound)
         same = one.text.casefold().split() == other.text.casefold().split()
-        found.append(_comparison(cost, a, b, same, one.compound.convincing and other.compound.convincing))
+        pair = compounds.best_pair(one.compound, other.compound)
+        found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
     if not found:
         return KoreanComparison(0.0, False)
     best = max(found, key=lambda comparison: comparison.score)
     return replace(best, decisive=all(comparison.decisive for comparison in found))
 
 
-def _comparison(cost: float, a: Spelling | None, b: Spelling | None, same: bool, decisive: bool) -> KoreanComparison:
-    places = list(zip(a.surname + a.given, b.surname + b.given, strict=True)) if a and b else []
-    steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
-    return KoreanComparison(score_of(cost, same), decisive, "".join(step.hangul for step in steps), steps)
+def _comparison(
+    one: Reading,
+    other: Reading,
+    views: tuple[Person | Compound, Person | Compound],
+    pair: tuple[float, Spelling | None, Spelling | None],
+    same: bool,
+) -> KoreanComparison:
+    """Score and explain a pair.
+
+    Two doubtful readings in one script count only where they differ by spelling system (Chonjin, Jonjin): how alike
+    `Sarina` and `Salina` are is for the generic comparison to tell.
+    """
+    cost, a, b = pair
+    convincing = [view.convincing for view in views]
+    if cost > DOUBTFUL_COST and not any(convincing) and one.script == other.script and not same:
+        return KoreanComparison(0.0, False)
+    if a and b:
+        places = zip(a.surname + a.given, b.surname + b.given, strict=True)
+        steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
+    else:
+        steps = (Step(one.text, other.text, "", cost),)
+    hangul = "".join(step.hangul for step in steps)
+    return KoreanComparison(score_of(cost, same), all(convincing), hangul, steps)

@@ -103,7 +103,9 @@ def read_vessel(folded: str, script: Writing) -> Compound | None:
         tokens[-1] = _ROMAN[tokens[-1]]
     text = re.sub(r"\bno[. ]*(?=\d)|第(?=\d)|제(?=\d)", " ", " ".join(tokens))
     spellings = list(_stem(_words(text, script), script))
-    return _compound("vessel", [_without_ship(s) for s in spellings], frozenset(), text) if spellings else None
+    if not spellings:
+        return None
+    return _compound("vessel", [_without_ship(s) for s in spellings], frozenset(), text, script == "hangul")
 
 
 def read_organisation(folded: str, script: Writing) -> Compound | None:
@@ -113,36 +115,41 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
         return None
     found: set[str] = set()
     rest: list[str] = []
+    native = False
     for word in words:
         concepts, left = _concepts(word, script)
         found.update(concepts)
         rest += left
+        native |= script == "hangul" or (script == "latin" and not left and word not in tables.concepts("latin"))
     spellings = list(_stem(tuple(rest), script)) if rest else []
     if not spellings and (rest or _weight(frozenset(found)) < SHARED_ALONE):
         return None
-    return _compound("organisation", spellings, frozenset(found), folded)
+    return _compound("organisation", spellings, frozenset(found), folded, native)
 
 
 def _compound(
-    kind: Literal["organisation", "vessel"], spellings: list[Spelling], concepts: frozenset[str], text: str
+    kind: Literal["organisation", "vessel"],
+    spellings: list[Spelling],
+    concepts: frozenset[str],
+    text: str,
+    native: bool,
 ) -> Compound:
+    """The reading made of its parts; `native` tells that the name is written in Hangul or has a Korean generic word."""
     spellings.sort(key=lambda spelling: spelling.cost)
     numbers = tuple(number.lstrip("0") for number in re.findall(r"\d+", text))
-    return Compound(
-        kind, tuple(relative(spellings[:SPELLINGS_KEPT])), _is_convincing(spellings, concepts), concepts, numbers
-    )
+    convincing = _is_convincing(spellings, native or not KOREAN_CONCEPTS.isdisjoint(concepts))
+    return Compound(kind, tuple(relative(spellings[:SPELLINGS_KEPT])), convincing, concepts, numbers)
 
 
-def _is_convincing(spellings: list[Spelling], concepts: frozenset[str]) -> bool:
-    if not KOREAN_CONCEPTS.isdisjoint(concepts):
-        return not spellings or spellings[0].cost <= CONVINCING
-    if not spellings or spellings[0].cost > CONVINCING or len(spellings[0].given) < 2:
-        return False
-    best = [spelling for spelling in spellings if spelling.cost == spellings[0].cost]
+def _is_convincing(spellings: list[Spelling], korean: bool) -> bool:
+    if not spellings:
+        return korean
+    least = spellings[0].cost
+    if least > CONVINCING or korean:
+        return least <= CONVINCING
+    best = [spelling.given for spelling in spellings if spelling.cost == least]
     return any(
-        place.script == "hangul" or (place.script == "latin" and SIGNS.search(place.text))
-        for spelling in best
-        for place in spelling.given
+        len(given) > 1 and place.script == "latin" and SIGNS.search(place.text) for given in best for place in given
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from nkscreen.matching.names.korean.letters import Writing
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Syllable:
@@ -58,6 +60,7 @@ class Reading:
     """A name read as Korean: as a person's, as an organisation's or ship's, or, where its kind is unknown, as both."""
 
     text: str
+    script: Writing
     person: Person | None = None
     compound: Compound | None = None
 

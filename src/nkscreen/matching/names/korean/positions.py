@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from nkscreen.matching.names.korean import tables
@@ -73,11 +74,17 @@ def positions(script: Script, pieces: tuple[str, ...], system: System | None = N
             script,
             piece,
             joint and i > 0 and piece.startswith(_JOINTS[script][0]),
-            joint and bool(after[i]) and after[i][0] in "nmrlнмрл" and piece.endswith(tuple(_JOINTS[script][2])),
+            joint and _may_change(piece, after[i], _JOINTS[script][2]),
             system,
         )
         for i, piece in enumerate(pieces)
     )
+
+
+def _may_change(piece: str, following: str, codas: Mapping[str, str]) -> bool:
+    """Whether the coda of a piece may be a changed one before what follows; ㄴ turns to l before another l alone."""
+    nasal = "lл" if piece.endswith(("l", "л")) else "nmrlнмрл"
+    return bool(following) and following[0] in nasal and piece.endswith(tuple(codas))
 
 
 @lru_cache(maxsize=32_768)
