@@ -38,8 +38,10 @@ CONVINCING = 0.8
 """Cost of the best cut, all syllables together, up to which the distinctive part is convincingly Korean."""
 
 SIGNS = re.compile(r"ng$|^[a-z]?yo|^ye|ryu|kw|hw|wo|eo|eu|ae|oe|ui$|[ŏŭʰ]")
-"""Letters of a syllable that other languages seldom have in the same place. Among sanctioned names 1 in 200 of those
-without a tie to Korea that read as Korean at all has one; of those with a tie 8 in 10 have one, or `Korea`."""
+"""Letters of a syllable that other languages seldom have in the same place.
+
+Of the sanctioned names that can be read as Korean, three quarters of those with a tie to the DPRK have one; of those
+without, 31 of 303 organisations and 3 of 146 ships."""
 
 KOREAN_CONCEPTS = frozenset({"korea", "pyongyang"})
 

@@ -187,7 +187,7 @@ NO_READING = 6.0
 """Cost of two positions that no Hangul syllable explains both."""
 
 
-@lru_cache(maxsize=1_048_576)
+@lru_cache(maxsize=262_144)
 def pair_cost(one: Syllable, other: Syllable) -> float:
     """Cost of the Hangul syllable that explains both positions best, `NO_READING` when there is none."""
     return explain(one, other)[1]
