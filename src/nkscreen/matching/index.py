@@ -4,9 +4,9 @@ The promise: for a cutoff, `search` returns exactly the listed names whose `comp
 to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for
 each query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the
 cost of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the
-cutoff are compared. Words joined on either side are words of the vocabulary too: what joined query words gain is credited to
-each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's end,
-acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a score.
+cutoff are compared. Words joined on either side are words of the vocabulary too: what joined query words gain is
+credited to each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's
+end, acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a score.
 """
 
 from __future__ import annotations

@@ -16,6 +16,9 @@ from nkscreen.records import Schema
 MAX_TOKENS = 40
 """Longest name compared word by word; further words count as unmatched. The longest listed name has fewer."""
 
+MAX_TEXT = 1_000
+"""Letters of a field that are read as a name; every further one counts as unmatched. Listed names have under 400."""
+
 MAX_JOINED_TOKENS = 16
 """Longest name whose words are also tried joined: longer ones are descriptions, not names."""
 
@@ -71,9 +74,6 @@ one (221 right, 365 wrong in UN and OFAC); with four letters 149 are right and 4
 VOWELLESS_BITS = 8.0
 """Most that a word without vowels tells: it stands for several names, and usual ones among them."""
 
-MAX_VARIANT_TEXT = 400
-"""Letters of a field searched for a second name: longer fields are descriptions."""
-
 _VARIANT_LETTERS = 4
 """Letters that each side of a slash must have to be a name: M/V, S/A and A/S are not two names."""
 
@@ -116,7 +116,7 @@ class Name:
 def analyse(text: str, schema: Schema) -> Name:
     """Split a name into weighted tokens. A name without letters or digits has no tokens and matches nothing."""
     person, vessel = schema == "Person", schema == "Vessel"
-    read = _read(text)
+    read = _read(text[:MAX_TEXT])
     if vessel:
         read = _without_prefix(read, tables.vessel_prefixes())
     elif person or schema == "LegalEntity":
@@ -132,7 +132,7 @@ def analyse(text: str, schema: Schema) -> Name:
         tuple(tokens),
         spans,
         "".join(word for word, _ in kept),
-        sum(token.weight for token in tokens) + sum(_letters(word) for word, _ in rest),
+        sum(token.weight for token in tokens) + sum(_letters(word) for word, _ in rest) + len(text[MAX_TEXT:]),
         cut,
         frozenset(key for token in tokens if token.kind == "number" for key in token.keys),
         _variants(text, schema),
@@ -156,7 +156,7 @@ def _sole(tokens: list[Token]) -> str:
 
 
 def _variants(text: str, schema: Schema) -> tuple[Name, ...]:
-    parts = [part.strip(" ()") for part in _ALSO.split(text[:MAX_VARIANT_TEXT])]
+    parts = [part.strip(" ()") for part in _ALSO.split(text[:MAX_TEXT])]
     if len(parts) < 2 or any(sum(ch.isalpha() for ch in part) < _VARIANT_LETTERS for part in parts):
         return ()
     return tuple(analyse(part, schema) for part in parts)

@@ -53,7 +53,8 @@ NUMBER_MISSING_CAP = 0.86
 PART_BITS = 24.0
 """Information that the words shared by two names of persons must carry for one name to be a part of the other.
 
-Patronymics apart, which papers drop. A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list."""
+A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some longer name of any long list.
+"""
 
 INITIAL_BITS = 12.0
 """The same where an initial stands for a word: `N. Nazarbayev` is known by the surname alone, `J. Smith` is not."""
