@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice, product
 from typing import Literal
 
@@ -120,6 +120,8 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
     native = False
     for word in words:
         concepts, left = _concepts(word, script)
+        if left and script in _ALPHABETS and not cuts(_ALPHABETS[script], left[0], TOKEN_SYLLABLES):
+            return None
         found.update(concepts)
         rest += left
         native |= script == "hangul" or (script == "latin" and not left and word not in tables.concepts("latin"))
@@ -197,14 +199,22 @@ def _is_word(places: Sequence[Syllable | None], word: str, at: int, length: int)
 def _word_at(places: Sequence[Syllable | None], at: int, length: int) -> list[tuple[str, ...]]:
     """The concepts of the Korean generic words that `length` positions may be; several only where they sound alike."""
     part = places[at : at + length]
-    if len(part) < length:
+    first = part[0]
+    if first is None or len(part) < length:
         return []
-    return [concepts for word, concepts in _words_of(length) if all(map(_may_be, part, word))]
+    return [
+        concepts
+        for syllable, cost in first.readings.items()
+        if cost <= WORD_COST
+        for word, concepts in _words_of(length, syllable)
+        if all(map(_may_be, part, word))
+    ]
 
 
-@cache
-def _words_of(length: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((word, found) for word, found in tables.concepts("hangul").items() if len(word) == length)
+@lru_cache(maxsize=16_384)
+def _words_of(length: int, first: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    words = tables.concepts("hangul").items()
+    return tuple((word, found) for word, found in words if len(word) == length and word[0] == first)
 
 
 def _may_be(place: Syllable | None, syllable: str) -> bool:
@@ -221,6 +231,7 @@ def _half_spelled(word: str, script: Script) -> tuple[tuple[str, ...], list[str]
     return None
 
 
+@lru_cache(maxsize=32_768)
 def _spelled_concepts(word: str, script: Script) -> tuple[tuple[str, ...], list[str]] | None:
     """Concepts of a word that spells Korean generic words from end to end (Chonghoesa, Muyokhoesa)."""
     for _, pieces in cuts(script, word, TOKEN_SYLLABLES):

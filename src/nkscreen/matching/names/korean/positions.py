@@ -66,6 +66,7 @@ def cuts(script: Script, token: str, most: int) -> tuple[Cut, ...]:
     )
 
 
+@lru_cache(maxsize=65_536)
 def positions(script: Script, pieces: tuple[str, ...], system: System | None = None) -> tuple[Syllable, ...]:
     """The positions of a name cut into pieces, sound changes between neighbours undone, `system` held against it."""
     joint, after = script in _JOINTS, (*pieces[1:], "")

@@ -24,8 +24,8 @@ MOST_COST = 1.6
 """A spelling of a syllable dearer than this is no spelling of it."""
 
 RARE_SYLLABLE = 0.3
-"""A syllable not found in names is a poor bridge between two spellings (bu ~ 버 ~ bo), and a sign of a foreign word: half
-as many foreign organisations convince with this cost as without."""
+"""A syllable not found in names is a poor bridge between two spellings (bu ~ 버 ~ bo), and a sign of a foreign word:
+half as many foreign organisations convince with this cost as without."""
 
 INITIAL_SOUND = 0.25
 """Cost of the initial-sound rule: 리 in the North, 이 in the South, both may stand in one person's papers."""
