@@ -15,7 +15,7 @@ SAME = [
     ("Владимир Путин", "Vladimir Putin", "Person"),
     ("КADIROV Ramzan", "Kadirov Ramzan", "Person"),
     ("Vla\u200bdimir Putin", "Vladimir Putin", "Person"),
-    ("KOREA RYONBONG GENERAL CORP.", "Korea Ryonbong General Corporation", "Company"),  # noqa: ERA001
+    ("KOREA RYONBONG GENERAL CORP.", "Korea Ryonbong General Corporation", "Company"),
     ("Korea Ryonbong Genral Corporation", "Korea Ryonbong General Corporation", "Company"),
     ("OOO Vostok Torgovlya", "Vostok Torgovlya LLC", "Company"),
     ("M/V CHONG CHON GANG", "Chong Chon Gang", "Vessel"),

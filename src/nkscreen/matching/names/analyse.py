@@ -80,7 +80,7 @@ _VARIANT_LETTERS = 4
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 
 _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
-"""Digits drawn like letters, as used to slip past a filter: Ig0r Sech1n."""
+"""Digits drawn like letters, as used to slip past a filter: K1m, P4k."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ CUT_MISSING_COST = 0.25
 """The same for a name that was cut at the field's end: what is missing may have been written and lost."""
 
 CONTRADICTION_WEIGHT = 4.0
-"""Least weight on each side of parts that contradict: in `William G. Frost` and `William W. Frost` a letter does."""
+"""Least weight on each side of parts that contradict: in `Peter G. Sommer` and `Peter W. Sommer` a letter does."""
 
 VARIANT = 0.95
 """Share of its score that a match with one of the names of a field keeps: `X a.k.a. Y` is X, and not only X."""
@@ -57,7 +57,7 @@ A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some long
 """
 
 INITIAL_BITS = 12.0
-"""The same where an initial stands for a word: `N. Nazarbayev` is known by the surname alone, `J. Smith` is not."""
+"""The same where an initial stands for a word: `K. Prigozhina` is known by the surname alone, `J. Smith` is not."""
 
 _PATRONYMIC = ("vich", "vna", "wich", "vych")
 """Endings of Russian, Belarusian and Ukrainian patronymics."""

@@ -22,7 +22,7 @@ _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХавеѕіјкмно�
 """Cyrillic letters drawn like Latin ones, as found mixed into Latin words of real trade data (КADIROV, JОSE)."""
 
 _DOTS = dict.fromkeys(map(ord, "·・‧•"), " ")
-"""Dots that part the words of a foreign name in Chinese and Japanese (バラク・オバマ)."""
+"""Dots that part the words of a foreign name in Chinese and Japanese (ジョン・スミス)."""
 
 _ASCII_OTHER = {
     ordinal: (chr(ordinal).lower() if chr(ordinal).isalnum() else " ") for ordinal in range(128) if chr(ordinal) != "."

@@ -8,6 +8,7 @@ that is what lists were typed from. Arabic and Hebrew leave vowels out: their wo
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _CYRILLIC = str.maketrans(
@@ -57,7 +58,8 @@ def to_latin(word: str, ukrainian: bool = False) -> str:
         if ukrainian:
             word = word.translate(_UKRAINIAN)
         return word.translate(_CYRILLIC)
-    if any("\u0370" <= ch <= "\u03ff" for ch in word):
+    if any("\u0370" <= ch <= "\u03ff" or "\u1f00" <= ch <= "\u1fff" for ch in word):
+        word = "".join(ch for ch in unicodedata.normalize("NFD", word) if not unicodedata.combining(ch))
         for pair, latin in _GREEK_PAIRS.items():
             word = word.replace(pair, latin)
         return word.translate(_GREEK)

@@ -51,7 +51,7 @@ JOINED = 0.97
 """Similarity of `RYESONGGANG` and `RYE SONG GANG`: the same letters, spaced differently."""
 
 DIGITS = 0.95
-"""Similarity of `Ig0r` and `Igor`: digits drawn like letters."""
+"""Similarity of `0leg` and `Oleg`: digits drawn like letters."""
 
 PREFIX = 0.95
 """Similarity of the last word of a cut name and a word that continues it."""
