@@ -347,11 +347,11 @@ def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
             if not table.get(character):
                 others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
                 table[character] = "".join(dict.fromkeys("".join(table.get(other, "") for other in others)))
+    for character, value in named.items():
+        table[character] = "".join(dict.fromkeys(value + table.get(character, "")))
     for character, traditional in SHINJITAI.items():
         if not table.get(character):
             table[character] = table.get(traditional, "")
-    for character, value in named.items():
-        table[character] = "".join(dict.fromkeys(value + table.get(character, "")))
     return {c: r for c, r in sorted(table.items()) if r and unicodedata.normalize("NFKC", c) == c}
 
 
