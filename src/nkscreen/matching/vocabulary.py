@@ -39,7 +39,8 @@ class Vocabulary:
         self._starting: dict[str, list[int]] = defaultdict(list)
         spelled: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for number, token in enumerate(self.tokens):
-            self._by_text[token.text].append(number)
+            for letters in {token.text, token.spelling}:
+                self._by_text[letters].append(number)
             for key in token.keys:
                 self._by_key[key].append(number)
             if token.kind == "initial":
@@ -64,7 +65,7 @@ class Vocabulary:
         """The words that this query word can meet, worst first."""
         known = self._cache.get(token)
         if known is None:
-            numbers = set(self._by_text.get(token.text, ()))
+            numbers = {*self._by_text.get(token.text, ()), *self._by_text.get(token.spelling, ())}
             for key in token.keys:
                 numbers.update(self._by_key.get(counterpart(key), ()))
             if token.kind == "initial":

@@ -62,6 +62,9 @@ MOST_SPELLED = 2
 SHORT_WORD = 4
 """Up to this many letters an edit makes another name as often as a slip (Tom/Tim), so it costs half as much again."""
 
+SHORT_FORM = 0.85
+"""Similarity of two forms of one short name: the groups of syllables (`Jun`, `Chun`) are broad."""
+
 TWO_NAMES = 0.6
 """Most that two words can agree by spelling when both are usual in names: Michel and Michelle are no slip."""
 
@@ -97,6 +100,13 @@ def key_similarity(key: str) -> tuple[float, Effect]:
     return KEYS[key.partition(":")[0]]
 
 
+def _form_similarity(key: str, one: Token, other: Token) -> tuple[float, Effect]:
+    alike, effect = key_similarity(key)
+    if effect == "name_form" and max(len(one.text), len(other.text)) <= SHORT_WORD:
+        return SHORT_FORM, effect
+    return alike, effect
+
+
 def edits_allowed(length: int) -> int:
     """Edits (insert, delete, replace, swap) that a word of that length may differ by and still be the same word."""
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3
@@ -126,7 +136,7 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
     if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
         return 1.0, "equal"
     shared = [key for key in one.keys if counterpart(key) in other.keys and _vowels_fit(key, one, other)]
-    best = max((key_similarity(key) for key in shared), default=NOTHING)
+    best = max((_form_similarity(key, one, other) for key in shared), default=NOTHING)
     if "number" in kinds:
         return best if best[0] else (0.0, "different_number")
     if not kinds.isdisjoint({"legal_form", "syllable"}) or one.vowelless != other.vowelless:
