@@ -9,6 +9,7 @@ edit distance.
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 import time
 from collections import defaultdict
@@ -53,15 +54,24 @@ def pair_tables(report: Report) -> None:
     for title, load in PAIR_SETS.items():
         pairs = load()
         report.add(f"\n## {title}: {len(pairs):,} pairs, {sum(pair.same for pair in pairs):,} the same\n")
-        report.add("| matcher | P | R | F1 | false | missed | µs a pair |\n|---|---|---|---|---|---|---|")
+        report.add("| matcher | P | R | F1 | false | missed | µs a pair, warm |\n|---|---|---|---|---|---|---|")
         for name, (scorer, threshold) in matchers().items():
-            start = time.perf_counter()
             scores = [scorer(pair.one, pair.other, pair.schema) for pair in pairs]
-            each = 1e6 * (time.perf_counter() - start) / len(pairs)
+            each = _warm_microseconds(scorer, pairs)
             report.add(f"| {name} | {_measures(pairs, scores, threshold)} | {each:.1f} |")
             if name == "nkscreen":
                 ours = scores, threshold
         _details(report, pairs, *ours)
+
+
+def _warm_microseconds(scorer: Scorer, pairs: list[sets.Pair]) -> float:
+    """Median time of one comparison of names seen before (logic-v2 gets a fresh entity, and so reads them anew)."""
+    taken = []
+    for pair in pairs:
+        start = time.perf_counter()
+        scorer(pair.one, pair.other, pair.schema)
+        taken.append(time.perf_counter() - start)
+    return 1e6 * statistics.median(taken)
 
 
 def _measures(pairs: list[sets.Pair], scores: list[float], threshold: float) -> str:

@@ -182,7 +182,9 @@ def _read(text: str) -> Read:
 def _person_tokens(read: Read) -> Iterator[Token]:
     alone = sum(len(word) > 1 for word, _ in read) < 2
     for word, key in read:
-        if not alone and word in _PARTICLES:
+        if not key or is_syllabic(key):
+            yield _token(word, key, True)
+        elif not alone and word in _PARTICLES:
             yield _light(word, "particle", _PARTICLES[word])
         elif not alone and (word in _SUFFIXES or (word,) in tables.honorifics()):
             yield _light(word, "title", word)

@@ -38,6 +38,9 @@ TRUNCATED = 0.95
 ACRONYM = 0.8
 """Score of first letters and the words they stand for: worth a look, never more."""
 
+SYLLABLES_OF_DOUBT = 3
+"""Syllables that two names of persons must share as Korean when one of them need not be: 李莉 is also LI, Yi."""
+
 NEARLY = 0.99
 """Most that names can score that are not the same words: 1.0 is for what is certain."""
 
@@ -58,6 +61,9 @@ A name of two usual words (`Antonio Ramirez`, 15 bits) is contained in some long
 
 INITIAL_BITS = 12.0
 """The same where an initial stands for a word: `K. Prigozhina` is known by the surname alone, `J. Smith` is not."""
+
+_COMPANY_FORMS = frozenset({"llc", "jsc", "lp", "llp"})
+"""Classes of legal forms that stray into names of persons."""
 
 _PATRONYMIC = ("vich", "vna", "wich", "vych")
 """Endings of Russian, Belarusian and Ukrainian patronymics."""
@@ -139,7 +145,8 @@ def _compare(query: Name, listed: Name) -> NameComparison:
     cap = _cap(query, listed)
     score = min(score, cap)
     if syllables:
-        if syllables.steps and min(syllables.score, cap) > score and syllables.score >= KOREAN_PROMISE:
+        long_enough = len(syllables.steps) >= (SYLLABLES_OF_DOUBT if query.person else 1)
+        if long_enough and min(syllables.score, cap) > score and syllables.score >= KOREAN_PROMISE:
             return _korean(query, listed, syllables, cap)
         if syllables.decisive and not _is_rotated(query, listed):
             score = min(score, syllables.score)
@@ -231,7 +238,9 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     if not distinctive and (_is_distinctive(query) or _is_distinctive(listed)):
         score = min(score, GENERIC_CAP)
     apart = [*_apart(extra, query), *_apart(lacking, listed)]
-    wanted = PART_BITS if apart else INITIAL_BITS if any(step.effect == "initial" for step in steps) else 0.0
+    wanted = (
+        PART_BITS if apart else INITIAL_BITS if any(step.effect in {"initial", "initials"} for step in steps) else 0.0
+    )
     if (query.person or listed.person) and (bits < wanted or any(token.kind == "syllable" for token in apart)):
         score = min(score, PART_CAP)
     return steps, score
@@ -312,7 +321,7 @@ def _apart(left: list[Token], name: Name) -> list[Token]:
         if token.kind != "initial"
         and not token.text.endswith(_PATRONYMIC)
         and name.tokens.count(token) == 1
-        and (token.text,) not in tables.legal_forms()
+        and tables.legal_forms().get((token.text,)) not in _COMPANY_FORMS
     ]
 
 
