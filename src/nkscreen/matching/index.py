@@ -1,12 +1,13 @@
 """Finding listed names: every name whose comparison reaches the cutoff, without comparing them all.
 
-The promise: for a cutoff, `search` returns exactly the listed names whose `compare` score reaches it (a test holds it
-to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where `gain` sums, for
-each query token, the best similarity x weight any token of the name offers, `W` is the weight of both names and `c` the
-cost of a missing token. That sum is cheap to build from postings of similar words; only names whose bound reaches the
-cutoff are compared. Words joined on either side are words of the vocabulary too: what joined query words gain is
-credited to each by its weight. Effects outside the alignment (whole names written as one word, names cut at the field's
-end, acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a score.
+The promise: for a cutoff of 0.5 or more, `search` returns exactly the listed names whose `compare` score reaches it (a
+test holds it to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where
+`gain` sums, for each query token, the best similarity x weight any token of the name offers, `W` is the weight of both
+names and `c` the cost of a missing token. That sum is cheap to build from postings of similar words; only names whose
+bound reaches the cutoff are compared. Words joined on either side are words of the vocabulary too: what joined query
+words gain is credited to each by its weight. Effects outside the alignment (whole names written as one word, names cut
+at the field's end, acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a
+score.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class Index(Generic[Key]):
         return len(self._names)
 
     def search(self, text: str, schema: Schema, cutoff: float = DEFAULT_THRESHOLD) -> list[Found[Key]]:
-        """Every listed name that scores at least `cutoff` against `text`, best first, ties in list order."""
+        """Every listed name that scores at least `cutoff`, 0.5 or more, against `text`: best first, ties in list order."""
         query = analyse(text, schema)
         if not query.tokens or not self._names:
             return []

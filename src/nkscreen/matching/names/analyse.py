@@ -87,10 +87,11 @@ _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
 class Name:
     """A name ready to compare. `compact` is the name without spaces, legal forms left out.
 
-    `spans` are adjacent words joined, as (position of the first, token); `cut` is the position of the last word of a
-    name that may have been cut at the end of its field, else -1; `variants` are the names of a field with several.
-    `korean` is the name read as Korean, None when it cannot be. `acronyms` are the first letters of an organisation's
-    words, with and without those of its legal form; `sole` is the one word of a name that may be such letters.
+    `spans` are adjacent words joined, as (position of the first, token). `cut` is the position of the last word of a
+    name that may have been cut at the end of its field, else -1. `numbers`, `places` and `forms` are the keys of the
+    tokens of these kinds. `variants` are the names of a field with several. `korean` is the name read as Korean, None
+    when it cannot be. `acronyms` are the first letters of an organisation's words, with and without those of its legal
+    form; `sole` is the one word of a name that may be such letters.
     """
 
     text: str
@@ -100,6 +101,8 @@ class Name:
     weight: float
     cut: int = -1
     numbers: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     variants: tuple[Name, ...] = ()
     korean: korean.Reading | None = None
     person: bool = False
@@ -134,13 +137,19 @@ def analyse(text: str, schema: Schema) -> Name:
         "".join(word for word, _ in kept),
         sum(token.weight for token in tokens) + sum(_letters(word) for word, _ in rest) + len(text[MAX_TEXT:]),
         cut,
-        frozenset(key for token in tokens if token.kind == "number" for key in token.keys),
+        _keys(tokens, "number"),
+        _keys(tokens, "place"),
+        _keys(tokens, "legal_form"),
         _variants(text, schema),
         korean.read(text, schema),
         person,
         frozenset() if person or vessel else _acronyms(_words(core), _words(read)),
         _sole(tokens) if not person and not vessel else "",
     )
+
+
+def _keys(tokens: list[Token], kind: Kind) -> frozenset[str]:
+    return frozenset(key for token in tokens if token.kind == kind for key in token.keys)
 
 
 def _acronyms(*namings: Words) -> frozenset[str]:

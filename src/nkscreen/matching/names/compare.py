@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.analyse import Name, analyse
-from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, PREFIX, Effect, Kind, Token, similarity
+from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, PREFIX, Effect, Token, similarity
 from nkscreen.records import Schema
 
 DEFAULT_THRESHOLD = 0.8
@@ -45,7 +45,7 @@ NEARLY = 0.99
 """Most that names can score that are not the same words: 1.0 is for what is certain."""
 
 KOREAN_PROMISE = 0.5
-"""Score from which two Korean readings are certain to share a key; a lower one only takes away."""
+"""Score from which two Korean readings are certain to share a key; a lower one raises nothing."""
 
 NUMBER_CAP = 0.6
 """Most that names with different numbers can score: `KUM UN SAN 3` is another ship than `KUM UN SAN 5`."""
@@ -137,7 +137,7 @@ def _compare(query: Name, listed: Name) -> NameComparison:
         steps = tuple(AlignedToken(token.text, token.text, "equal", 1.0) for token in query.tokens)
         return NameComparison(query.text, listed.text, 1.0, steps)
     syllables = _syllables(query, listed)
-    if syllables and syllables.decisive and syllables.score >= DEFAULT_THRESHOLD:
+    if syllables and syllables.decisive and not _is_rotated(query, listed):
         return _korean(query, listed, syllables)
     alignment, score = _align(query, listed)
     if query.compact == listed.compact and score < JOINED:
@@ -148,8 +148,6 @@ def _compare(query: Name, listed: Name) -> NameComparison:
         long_enough = len(syllables.steps) >= (SYLLABLES_OF_DOUBT if query.person else 1)
         if long_enough and min(syllables.score, cap) > score and syllables.score >= KOREAN_PROMISE:
             return _korean(query, listed, syllables, cap)
-        if syllables.decisive and not _is_rotated(query, listed):
-            score = min(score, syllables.score)
     if score < ACRONYM and (
         (query.sole and query.sole in listed.acronyms) or (listed.sole and listed.sole in query.acronyms)
     ):
@@ -296,21 +294,16 @@ def _cap(query: Name, listed: Name) -> float:
     cap = 1.0
     if query.numbers != listed.numbers:
         cap = NUMBER_CAP if query.numbers and listed.numbers else NUMBER_MISSING_CAP
-    if _contradict(query, listed, "place"):
+    if _contradict(query.places, listed.places):
         cap = min(cap, PLACE_CAP)
-    if _contradict(query, listed, "legal_form"):
+    if _contradict(query.forms, listed.forms):
         cap = min(cap, FORM_CAP)
     return cap
 
 
-def _contradict(query: Name, listed: Name, kind: Kind) -> bool:
-    """Whether both names have tokens of that kind and none of one class."""
-    ours, theirs = _keys(query, kind), _keys(listed, kind)
+def _contradict(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both names have something of a kind and none of it is of one class."""
     return bool(ours and theirs) and ours.isdisjoint(theirs)
-
-
-def _keys(name: Name, kind: Kind) -> frozenset[str]:
-    return frozenset(key for token in name.tokens if token.kind == kind for key in token.keys)
 
 
 def _apart(left: list[Token], name: Name) -> list[Token]:
