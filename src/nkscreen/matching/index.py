@@ -94,7 +94,7 @@ class Index(Generic[Key]):
         return len(self._names)
 
     def search(self, text: str, schema: Schema, cutoff: float = DEFAULT_THRESHOLD) -> list[Found[Key]]:
-        """Every listed name that scores at least `cutoff`, 0.5 or more, against `text`: best first, ties in list order."""
+        """Every listed name that scores at least `cutoff` (from 0.5) against `text`, best first, ties in list order."""
         query = analyse(text, schema)
         if not query.tokens or not self._names:
             return []
