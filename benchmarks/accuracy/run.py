@@ -1,4 +1,4 @@
-"""Name accuracy beside the peers, in one run. `make bench-accuracy`; `--date` goes into RESULTS.md as given.
+"""Name accuracy beside the peers, in one run. `make bench-accuracy DATE=...`; `--date` goes into RESULTS.md as given.
 
 Sets: hand-made and synthetic pairs of nomenklatura's benchmarks, Korean pairs, and the UN and OFAC lists themselves:
 each alias of a DPRK entity against the entity without it, each DPRK entity against the others of its list, and UN names
