@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-names bench-identity clean
+.PHONY: help demo test lint format bench bench-accuracy bench-identity clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -45,8 +45,8 @@ format: $(VENV)/.installed-dev ## format the code
 bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, on the lists in ../shared/data
 	$(BIN)/python benchmarks/throughput/screen_counterparties.py
 
-bench-names: $(VENV)/.installed-dev ## name accuracy beside rapidfuzz, on the labelled pairs in ../shared/data
-	$(BIN)/python benchmarks/accuracy/names.py
+bench-accuracy: $(VENV)/.installed-dev ## name accuracy beside its peers, on ../shared/data; DATE=2026-11-21 writes RESULTS.md
+	$(BIN)/python benchmarks/accuracy/run.py --date "$(DATE)"
 
 bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC: recall, false alerts, calibration
 	$(BIN)/python benchmarks/accuracy/identity.py

@@ -1,19 +1,26 @@
-"""Derive the small name tables that the matcher ships from the reference tables beside the project.
+"""Derive the small name tables that the matcher ships from the data beside the project.
 
-Source: OpenSanctions rigour 2.6 (MIT licence), files `org_types.yml`, `symbols.yml` and `word_lists.json` of its
-repository. Run: `python scripts/build_name_tables.py ../shared/data/names`.
+Sources: OpenSanctions rigour 2.6 (MIT licence), files `org_types.yml`, `symbols.yml`, `word_lists.json` and
+`territories.jsonl` of its repository; name items and nickname groups that go back to Wikidata (CC0) in
+`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US consolidated lists of the dates named in `LISTS`, and
+the invented people of the yente negatives (MIT licence). Run: `python scripts/build_name_tables.py ../shared/data`.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 import sys
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
-from nkscreen.matching.names.normalise import words
+from nkscreen.matching.names.normalise import form_key, words
+from nkscreen.watchlist import load_watchlist
 
 OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/matching/names/data"
 
@@ -58,8 +65,108 @@ def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
     print(f"{name}: {len(lines)} rows")
 
 
-def main(source: Path) -> None:
+LISTS = (
+    "lists/un/UN_consolidated_2026-02.xml",
+    "lists/ofac/trio_2024-01",
+    "lists/eu/eu_journal_32017R1509_DPRK_2026-08-14.csv",
+    "lists/uk/FCDO_SL_2025-08-11.csv",
+    "lists/us_csl/csl_2023-11-30.csv",
+)
+"""The lists whose names are counted. Fixed: a new list does not change the table, only a new release does."""
+
+PEOPLE = ("bench/negatives_global.csv", "bench/positives_us_congress_untreated.csv")
+"""Names of people who are on no list."""
+
+COUNTED_FROM = 6
+"""A word that fewer names bear is rare, and rare words need no entry."""
+
+BROAD = 12
+"""A name item that more spellings than this share says too little to be kept."""
+
+
+def name_forms(source: Path) -> Iterator[tuple[str, str]]:
+    """Spelling and the groups it belongs to, for every item that at least two spellings share."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for line in source.read_text(encoding="utf-8").splitlines():
+        word, items = line.split("\t")
+        key = form_key(word)
+        for item in items.split():
+            if key:
+                groups[item].add(key)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    kept = sorted((sorted(members), item) for item, members in groups.items() if 1 < len(members) <= BROAD)
+    number = 0
+    seen: set[tuple[str, ...]] = set()
+    for members, item in kept:
+        nickname = item.startswith("k:")
+        if tuple(members) in seen and not nickname:
+            continue
+        seen.add(tuple(members))
+        number += 1
+        for word in members:
+            spellings[word].append(f"{'k' if nickname else 'n'}{number}")
+    return ((word, " ".join(codes)) for word, codes in spellings.items())
+
+
+def word_bits(data: Path) -> Iterator[tuple[str, str, str]]:
+    """Word with its rarity in bits, -log2 of the share of names that bear it, among people and among other names."""
+    people: set[str] = set()
+    others: set[str] = set()
+    for path in LISTS:
+        for _, entity in load_watchlist(data / path):
+            names = people if entity.schema_ == "Person" else others
+            names.update(name.value for name in entity.names)
+    for path in PEOPLE:
+        with (data / path).open(encoding="utf-8", newline="") as stream:
+            people.update(row["full_name"] for row in csv.DictReader(stream))
+    counts = [Counter(word for name in sorted(names) for word in set(words(name))) for names in (people, others)]
+    total = [len(people), len(others)]
+    for word in sorted(counts[0] | counts[1]):
+        if len(word) > 1 and not word.isdigit() and max(count[word] for count in counts) >= COUNTED_FROM:
+            bits = [
+                f"{-math.log2(count[word] / size):.1f}" if count[word] >= COUNTED_FROM else ""
+                for count, size in zip(counts, total, strict=True)
+            ]
+            yield word, bits[0], bits[1]
+
+
+def places(source: Path) -> dict[str, str]:
+    """Name of a country or territory in its own or the official languages, as Latin words, to its code."""
+    found: dict[str, str] = {}
+    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    for row in sorted(rows, key=lambda row: (not row.get("is_country"), row["code"])):
+        for name in [row["name"], *row.get("names_strong", ())]:
+            latin = all("LATIN" in unicodedata.name(ch, "") for ch in name if ch.isalpha())
+            parts = words(name)
+            if latin and 0 < len(parts) <= 3 and len("".join(parts)) >= 4:
+                found.setdefault(" ".join(parts), row["code"].split("-")[0])
+    del found["island"]  # Iceland in German, and a word of English names
+    return found
+
+
+AMBIGUOUS_NUMBERS = frozenset({"premier", "una", "li", "xi", "xl", "lv", "nil", "nol", "sem", "sto", "dva", "tri"})
+"""Words that are numbers in the source but usually something else in a name: Premier Trading, XI Jinping, LI."""
+
+
+def number_words(ordinals: dict[str, list[str]]) -> dict[str, str]:
+    """Number written as one or more words, an ordinal or a Roman numeral, to its digits."""
+    found: dict[str, str] = {}
+    for number in sorted(ordinals, key=int):
+        for written in ordinals[number]:
+            parts = words(written)
+            text = " ".join(parts)
+            alphabetic = all("LATIN" in unicodedata.name(ch) or "CYRILLIC" in unicodedata.name(ch) for ch in written
+                             if ch.isalpha())  # fmt: skip
+            plain = alphabetic and bool(parts) and parts[0] not in {"no", "number"} and text not in AMBIGUOUS_NUMBERS
+            if plain and not text.isdigit() and len(text) > 1:
+                found.setdefault(text, number)
+                found.setdefault("".join(parts), number)
+    return found
+
+
+def main(data: Path) -> None:
     """Build every table."""
+    source = data / "names"
     OUT.mkdir(parents=True, exist_ok=True)
     types = yaml.safe_load((source / "org_types.yml").read_text(encoding="utf-8"))["types"]
     symbols = yaml.safe_load((source / "symbols.yml").read_text(encoding="utf-8"))
@@ -68,6 +175,10 @@ def main(source: Path) -> None:
     write("organisation_words.tsv", word_classes(symbols["org_symbols"]).items())
     write("honorifics.tsv", ((phrase,) for phrase in phrases(lists["person_name_prefixes"])))
     write("vessel_prefixes.tsv", ((phrase,) for phrase in phrases(lists["obj_name_prefixes"])))
+    write("name_forms.tsv", name_forms(source / "name_symbols.tsv"))
+    write("number_words.tsv", number_words(lists["ordinals"]).items())
+    write("places.tsv", places(source / "territories.jsonl").items())
+    write("word_bits.tsv", word_bits(data))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,13 @@ LISTED = [
     ("Suzhou Dongshan Precision Manufacturing Co., Ltd.", "Company"), ("Trading Company", "Company"),
     ("Bank of East Land", "Company"), ("Torgovaya Kompaniya Vostok OOO", "Company"), ("A B C", "Company"),
     ("김정은", "Person"), ("Путин Владимир", "Person"), ("x" * 60, "Company"), ("03 Oktober", "Organization"),
+    ("PAK, Ch'o'l-su", "Person"), ("Choe Ryong Hae", "Person"), ("조선민족보험총회사", "Organization"),
+    ("محمد شاکری", "Person"), ("SHAKERI, Mohammad", "Person"), ("習近平", "Person"), ("WANG, Guihua", "Person"),
+    ("Al-Qa'ida/Islamic Army", "Organization"), ("Sibirvostok a.k.a. Karpenko Trading", "Company"),
+    ("JC Lee", "Person"),
+    ("General Northern Pipeline Service", "Organization"), ("KOEC", "Organization"), ("Robert Karpenko", "Person"),
+    ("Korea Oil Exploration Corporation", "Organization"), ("Sibirvostok Fund VII", "Company"),
+    ("Abdul Rahman al-Hammadi", "Person"), ("Banco Sibirvostok Suisse", "Company"), ("Ig0r Sech1n Petrov", "Person"),
 ]  # fmt: skip
 
 
@@ -50,7 +57,11 @@ def test_results_come_best_first(index):
     "query",
     ["RYONGSONG", "Ryongsong Trading Company Limited", "KimJongUn", "J Smith", "J. Putin", "K J U", "Smith John Robert",
      "SUZHOU DONGSHAN PRECISION MANUFACTU", "3 oktober", "A B", "vostok llc", "xi", "trading", "Kim", "KIM, Jong-uhn",
-     "Владимир Путин", "Kim Jong Un " * 30],
+     "Владимир Путин", "Kim Jong Un " * 30, "金正恩", "Kim Zheng En", "Gim Jeong-eun", "최룡해", "Pak Chol Su",
+     "朴哲洙",
+     "Korea National Insurance Corporation", "محمد شاكري", "Muhammad Shakiri", "Xi Jinping", "桂花 王", "Islamic Army",
+     "Qaeda", "Karpenko Trading dba Vostok", "GNPS", "Bob Karpenko", "Jean Claude Lee", "Sibirvostok Fund 7", "KOEC",
+     "Abdulrahman Alhammadi", "Igor Sechin Petrov", "Bank Sibirvostok Schweiz", "KOREA OIL EXPLORATION CORPORATION X"],
 )  # fmt: skip
 @pytest.mark.parametrize("cutoff", [0.5, 0.8, 0.95])
 def test_search_equals_exhaustive_comparison(index, query, cutoff):
@@ -58,7 +69,7 @@ def test_search_equals_exhaustive_comparison(index, query, cutoff):
         assert found(index, query, schema, cutoff) == exhaustive(query, schema, cutoff)
 
 
-def edited(draw_random, text):
+def edited(draw_random, text):  # noqa: PLR0911
     """A listed name as a typist might leave it: an edit, a swap, words joined, dropped, reordered or abbreviated."""
     parts = text.split()
     kind = draw_random.randrange(7)

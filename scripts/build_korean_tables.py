@@ -1,0 +1,404 @@
+"""Build the Korean tables that `nkscreen.matching.names.korean` ships.
+
+    python scripts/build_korean_tables.py KNOWLEDGE UNIHAN
+
+KNOWLEDGE is the folder with the project's measured tables (`korean_tables.json`, `korean_syllables.tsv`); UNIHAN is
+the folder with `Unihan_Readings.txt` and `Unihan_Variants.txt` of the Unicode Character Database (plain or .bz2, as
+Debian's package `unicode-data` has them; Unicode licence). Written:
+
+- `spellings.tsv`  script, part, jamo or syllable, spelling, cost: from `korean_tables.json`;
+- `syllables.tsv`  the syllables of Sino-Korean and names, 1 where found in names: from `korean_syllables.tsv`;
+- `surnames.tsv`   surnames of one and two syllables: from `korean_tables.json`;
+- `concepts.tsv`  language, generic word of organisations, concepts: `korean_tables.json` and the lists below;
+- `hanja.tsv`      character and its readings: Unihan kHangul, through kTraditionalVariant for simplified characters,
+                   kKorean (Yale) for the rest, name readings of `korean_tables.json` first;
+- `pinyin.tsv`     pinyin syllable, Hangul, cost: Unihan kMandarin and kXHC1983 of the characters used in names.
+"""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parents[1] / "src/nkscreen/matching/names/korean/data"
+
+ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+NUCLEI = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+CODAS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+
+YALE_ONSET = dict(
+    zip(
+        ["K", "N", "T", "L", "M", "P", "S", "-", "C", "CH", "KH", "TH", "PH", "H", "KK", "SS"],
+        "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㄲㅆ",
+        strict=True,
+    )
+)
+YALE_NUCLEUS = dict(
+    zip(
+        ["A", "AY", "YA", "E", "EY", "YE", "YEY", "O", "WA", "WAY", "OY", "YO", "WU", "WE", "WI", "YU", "U", "UY", "I"],
+        "ㅏㅐㅑㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅟㅠㅡㅢㅣ",
+        strict=True,
+    )
+)
+YALE_CODA = dict(zip(["", *["K", "N", "L", "M", "P", "NG"]], ["", *"ㄱㄴㄹㅁㅂㅇ"], strict=True))
+
+NAME_PRIOR = 1.0
+"""`prior_cost` below which a syllable counts as one found in names."""
+
+PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
+"""A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
+
+
+_MARKED_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h"
+_BARE_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h"
+_MARKED_NUCLEI = "a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i"
+_BARE_NUCLEI = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i"
+STRICT = {
+    "revised": (
+        "g kk n d tt r m b pp s ss - j jj ch k t p h",
+        "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i",
+    ),
+    "mccune": (_MARKED_ONSETS, _MARKED_NUCLEI),
+    "breved": (_BARE_ONSETS, _MARKED_NUCLEI),
+    "aspirated": (_MARKED_ONSETS, _BARE_NUCLEI),
+    "bare": (_BARE_ONSETS, _BARE_NUCLEI),
+    "initial_j": (
+        "k/g kk n t/d tt r/l m p/b pp s/sh ss - j jj ch k/kh t/th p/ph h",
+        "a ae ya yae o/eo/u e yo/yeo/you/yu ye o wa wae oe yo u/oo wo we wi yu/yoo u/eu ui/ee i/ee",
+    ),
+    "northern": ("k/g kk n t/d tt r m p/b pp s ss - j jj ch k/kh t/th p/ph h", _BARE_NUCLEI),
+}
+"""Onsets and nuclei in Unicode order of the Revised system (2000); of McCune-Reischauer (1939) with both its marks,
+with one and with none; of any spelling with an initial j for ㅈ; and of the DPRK's (1992, with the k, t, p that lists
+write for its kh, th, ph). Used to tell what a name that keeps to one of them cannot mean."""
+
+STRICT_CODA = {"": "", "ㄱ": "k/g", "ㄴ": "n", "ㄷ": "t", "ㄹ": "l/r", "ㅁ": "m", "ㅂ": "p/b", "ㅇ": "ng"}
+
+RIMES = {
+    "ㅓ": {"u": 1.65, "ou": 2.0},
+    "ㅕ": {"yu": 1.1, "you": 1.05},
+    "ㅓㄱ": {"uk": 0.45, "ug": 0.6},
+}
+"""Rimes that are not the sum of their nucleus and coda: `u` writes ㅓ before a coda (sung, chul), hardly alone."""
+
+LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
+"""ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
+
+ONSETS_OF_LATIN = {
+    "ㅈ": {"zh": 0.6, "dzh": 0.5, "chzh": 0.5, "dsch": 0.6, "tsch": 0.8},
+    "ㅊ": {"chkh": 0.4, "tsch": 0.6},
+    "ㅋ": {"kkh": 0.6},
+    "ㅌ": {"tkh": 0.6},
+    "ㅍ": {"pkh": 0.6},
+    "ㅅ": {"sch": 0.8},
+}
+"""Latin spellings of Russian and German ones, as gazetteers and lists have them: chkh for чх, dzh for дж, dsch."""
+
+NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
+"""Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
+y in Hungarian texts alone, and elsewhere Jong is not 영."""
+
+KANA_SYLLABLES = {
+    "최": {"che": 0.0},
+    "훈": {"fun": 0.0, "kun": 0.4},
+    "흥": {"fun": 0.0},
+    "범": {"bon": 0.2, "pomu": 0.0},
+}
+"""Katakana of single syllables that are not the sum of their parts."""
+
+SURNAMES = ("자",)
+"""Surnames of listed and accredited DPRK persons that the table of the South's census lacks."""
+
+
+RUSSIAN_WORDS = {
+    "korea": "кндр корея кореи корейская корейский корейское корейская",
+    "north": "народная народно демократическая республика трудовая",
+    "corp": "корпорация компания общество ооо оао зао предприятие",
+    "trade": "торговая торговый торговля внешторг",
+    "ext trade": "внешнеторговый внешнеторговая",
+    "bank": "банк",
+    "comm": "коммерческий коммерческая",
+    "univ": "университет институт политехнический",
+    "of": "имени и по",
+    "center": "центр",
+    "computer": "компьютерный компьютерная",
+    "air": "авиакомпания авиалинии эйр",
+    "army": "армия армии",
+    "party": "партия",
+    "bureau": "бюро управление",
+    "acad": "академия",
+    "sci": "наук научно естественных",
+    "research": "исследовательский",
+    "second": "вторая второй",
+    "nuclear": "ядерный атомный атомной",
+    "central": "центральное центральный",
+    "agency": "агентство",
+    "news": "телеграфное",
+    "dev": "развития развитие",
+    "mining": "горнорудная",
+    "recon": "разведывательное",
+    "general": "главное генеральная",
+    "ship": "судоходная пароходство",
+}
+"""Generic words of organisations in Russian texts about the DPRK; inflected as names have them."""
+
+MORE_WORDS = {
+    "latin": {
+        "import": "trade",
+        "export": "trade",
+        "reconnaissance": "recon",
+        "munitions": "munitions",
+        "ocean": "ocean",
+        "merchant": "merchant",
+        "band": "band",
+        "electric": "power",
+        "power": "power",
+        "chosun": "korea",
+        "choson": "korea",
+        "joson": "korea",
+        "joseon": "korea",
+        "natural": "sci",
+        "dpr": "korea",
+        "pyongyang": "pyongyang",
+        "art": "art",
+        "studio": "studio",
+        "mineral": "mining",
+        "resources": "resources",
+        "resource": "resources",
+        "logistics": "logistics",
+        "steel": "steel",
+        "machine": "mach",
+        "tool": "tool",
+        "scientific": "sci",
+        "security": "security",
+        "supervision": "bureau",
+        "kpa": "north army",
+        "press": "news",
+        "guidance": "guidance",
+        "propaganda": "propaganda",
+    },
+    "hangul": {
+        "집단": "group",
+        "주식": "",
+        "평양": "pyongyang",
+        "자원": "resources",
+        "물류": "logistics",
+        "선전": "propaganda",
+        "총회": "",
+        "합작": "jv",
+        "과학": "sci",
+        "기술": "tech",
+        "교류": "exchange",
+        "수출입": "trade",
+        "수출": "trade",
+        "수입": "trade",
+        "투자": "invest",
+        "재정": "fin",
+        "석유": "oil",
+        "광물": "mining",
+        "제강": "steel",
+        "연합": "united",
+        "창작사": "studio",
+        "사": "corp",
+        "회": "",
+        "연구": "research",
+        "공학": "tech",
+        "전시": "exhib",
+        "전람": "exhib",
+        "통신사": "news agency",
+        "대학교": "univ",
+        "항공사": "air",
+        "려객": "passenger",
+        "조선민주주의인민공화국": "korea",
+    },
+}
+"""Further generic words, of the kinds that the measured table has."""
+
+SHINJITAI = dict(
+    zip(
+        "楽桜聡浜真広竜栄寿実宝塩関黒総聯蔵学国会沢郷県駅鉱労営団図辺発豊駆済剣顕勲円壱弐旧亜渓晩穏巌瑶凜",
+        "樂櫻聰濱眞廣龍榮壽實寶鹽關黑總連藏學國會澤鄕縣驛鑛勞營團圖邊發豐驅濟劍顯勳圓壹貳舊亞溪晚穩巖瑤凛",
+        strict=True,
+    )
+)
+"""Japanese simplified characters to traditional ones, for those that Unihan does not link."""
+
+NOT_GENERIC = {"GREENPINE", "EASTLAND", "HWARYO", "KOREA2", "X"}
+"""Entries of the measured table that translate the name of one entity: that is an alias, not a word."""
+
+SAME_CONCEPT = {
+    "impex": "trade",
+    "elecpower": "power",
+    "newsp": "news",
+    "maritime": "ship",
+    "merchant": "ship",
+    "tech": "ind",
+    "dept": "bureau",
+    "office": "bureau",
+    "admin": "bureau",
+}
+"""Concepts that translations of one name exchange: 공업 is industry or technology, 국 a bureau or a department."""
+
+
+def concepts(tables: dict[str, dict[str, object]]) -> Iterator[tuple[object, ...]]:
+    """Rows of language, word and the concepts it stands for, joined by spaces."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for word, concept in tables["org_generic_en"].items():
+        words["latin", word] = str(concept).lower().split()
+    for word, found in tables["org_generic_ko"].items():
+        if not NOT_GENERIC.intersection(found):
+            words["hangul", word] = [concept.lower() for concept in found]
+    for concept, russian in RUSSIAN_WORDS.items():
+        words |= {("cyrillic", word): concept.split() for word in russian.split()}
+    for language, more in MORE_WORDS.items():
+        words |= {(language, word): concept.split() for word, concept in more.items()}
+    for (language, word), found in sorted(words.items()):
+        yield language, word, " ".join(SAME_CONCEPT.get(concept, concept) for concept in found)
+
+
+def compose(onset: str, nucleus: str, coda: str) -> str:
+    return chr(0xAC00 + (ONSETS.index(onset) * 21 + NUCLEI.index(nucleus)) * 28 + CODAS.index(coda))
+
+
+def from_yale(text: str) -> str | None:
+    """`THAYK` to 택; None for what is not one syllable."""
+    for i in range(3):
+        for j in range(i + 1, len(text) + 1):
+            onset, nucleus, coda = text[:i] or "-", text[i:j], text[j:]
+            if onset in YALE_ONSET and nucleus in YALE_NUCLEUS and coda in YALE_CODA:
+                return compose(YALE_ONSET[onset], YALE_NUCLEUS[nucleus], YALE_CODA[coda])
+    return None
+
+
+def unihan(folder: Path, name: str, fields: set[str]) -> dict[str, dict[str, str]]:
+    path = folder / f"{name}.txt"
+    raw = path.read_bytes() if path.exists() else bz2.decompress(path.with_suffix(".txt.bz2").read_bytes())
+    table: dict[str, dict[str, str]] = {field: {} for field in fields}
+    for line in raw.decode().splitlines():
+        if line.startswith("U+"):
+            code, field, value = line.split("\t")
+            if field in fields:
+                table[field][chr(int(code[2:], 16))] = value
+    return table
+
+
+def plain_pinyin(text: str) -> str:
+    text = unicodedata.normalize("NFD", text.lower()).replace("u\u0308", "v")
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def write(name: str, rows: list[tuple[object, ...]]) -> None:
+    text = "".join("\t".join(map(str, row)) + "\n" for row in rows)
+    (TARGET / name).write_text(text, encoding="utf-8")
+    print(f"{name}: {len(rows)} rows, {len(text.encode())} bytes")
+
+
+def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[object, ...]]:
+    more = {("latin", "onset"): ONSETS_OF_LATIN, ("latin", "nucleus"): NUCLEI_OF_LATIN}
+    for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
+        for part in ("onset", "nucleus", "coda"):
+            for jamo, written in tables[prefix + part].items():
+                own = more.get((script, part), {}).get(jamo, {})
+                yield from ((script, part, jamo, spelling, cost) for spelling, cost in (written | own).items())
+    whole = {
+        "latin": tables["special_latin"] | LATIN_SYLLABLES,
+        "cyrillic": tables["cyr_special"],
+        "kana": KANA_SYLLABLES,
+    }
+    for script, table in whole.items():
+        for syllable, written in table.items():
+            yield from ((script, "syllable", syllable, spelling, cost) for spelling, cost in written.items())
+    for rime, written in RIMES.items():
+        yield from (("latin", "rime", rime, spelling, cost) for spelling, cost in written.items())
+
+
+def strict_spellings() -> Iterator[tuple[object, ...]]:
+    for system, (onsets, nuclei) in STRICT.items():
+        for part, targets, written in (
+            ("onset", ONSETS, onsets.split()),
+            ("nucleus", NUCLEI, nuclei.split()),
+            ("coda", STRICT_CODA, STRICT_CODA.values()),
+        ):
+            for target, choices in zip(targets, written, strict=True):
+                yield from ((system, part, target, spelling, 0) for spelling in choices.replace("-", "").split("/"))
+
+
+def hanja(folder: Path, named: dict[str, str]) -> dict[str, str]:
+    readings = unihan(folder, "Unihan_Readings", {"kHangul", "kKorean"})
+    variants = unihan(folder, "Unihan_Variants", {"kTraditionalVariant", "kZVariant", "kSemanticVariant"})
+    table: dict[str, str] = {}
+    for character, value in readings["kHangul"].items():
+        table[character] = "".join(re.findall(r"[가-힣]", value))
+    for character, value in readings["kKorean"].items():
+        if character not in table:
+            found = [from_yale(word) for word in value.split()]
+            table[character] = "".join(dict.fromkeys(s for s in found if s))
+    for character, value in variants["kTraditionalVariant"].items():
+        others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
+        table[character] = "".join(dict.fromkeys("".join(table.get(c, "") for c in (character, *others))))
+    for field in ("kZVariant", "kSemanticVariant"):
+        for character, value in variants[field].items():
+            if not table.get(character):
+                others = [chr(int(code, 16)) for code in re.findall(r"U\+([0-9A-F]+)", value)]
+                table[character] = "".join(dict.fromkeys("".join(table.get(other, "") for other in others)))
+    for character, value in named.items():
+        table[character] = "".join(dict.fromkeys(value + table.get(character, "")))
+    for character, traditional in SHINJITAI.items():
+        if not table.get(character):
+            table[character] = table.get(traditional, "")
+    return {c: r for c, r in sorted(table.items()) if r and unicodedata.normalize("NFKC", c) == c}
+
+
+def pinyin(
+    folder: Path, named: dict[str, str], characters: dict[str, str], names: set[str], surnames: set[str]
+) -> dict[str, dict[str, float]]:
+    readings = unihan(folder, "Unihan_Readings", {"kMandarin", "kXHC1983", "kHanyuPinlu"})
+    table: dict[str, dict[str, float]] = {}
+
+    def add(spelling: str, syllable: str, cost: float) -> None:
+        known = table.setdefault(spelling, {})
+        known[syllable] = min(cost, known.get(syllable, cost))
+
+    def mandarin(character: str) -> list[str]:
+        found = readings["kMandarin"].get(character, "").split()
+        found += re.findall(r":([^\s,]+)", readings["kXHC1983"].get(character, ""))
+        return list(dict.fromkeys(p for p in map(plain_pinyin, found) if re.fullmatch("[a-z]+", p)))
+
+    for syllable, used in named.items():
+        for character in dict.fromkeys(used):
+            for rank, spelling in enumerate(mandarin(character)[:3]):
+                add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
+    for character, sounds in characters.items():
+        common = character in readings["kHanyuPinlu"]
+        if common or character in readings["kXHC1983"]:
+            for syllable in sounds:
+                if syllable in surnames or (common and syllable in names):
+                    for spelling in mandarin(character)[:1]:
+                        add(spelling, syllable, PINYIN_RARE)
+    return table
+
+
+def main() -> None:
+    knowledge, folder = map(Path, sys.argv[1:3])
+    tables = json.loads((knowledge / "korean_tables.json").read_text(encoding="utf-8"))
+    with (knowledge / "korean_syllables.tsv").open(encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t"))
+    names = {row["hangul"] for row in rows if float(row["prior_cost"]) < NAME_PRIOR}
+    write("spellings.tsv", [*spellings(tables), *strict_spellings()])
+    write("syllables.tsv", [(row["hangul"], int(row["hangul"] in names)) for row in rows])
+    write("surnames.tsv", [(name,) for name in [*tables["surnames"], *SURNAMES, *tables["double_surnames"]]])
+    write("concepts.tsv", list(concepts(tables)))
+    characters = hanja(folder, tables["hanja_multi_readings"])
+    write("hanja.tsv", list(characters.items()))
+    sounds = pinyin(folder, tables["name_hanja"], characters, names, set(tables["surnames"]))
+    write("pinyin.tsv", [(p, s, round(c, 2)) for p in sorted(sounds) for s, c in sorted(sounds[p].items())])
+
+
+if __name__ == "__main__":
+    main()

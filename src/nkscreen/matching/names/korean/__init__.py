@@ -1,0 +1,105 @@
+"""Korean names: every script is read into the same space, the Hangul syllables that it may stand for.
+
+    read("KIM, Jong-un", "Person")            a `Reading`, or None for what cannot be Korean
+    compare(read(...), read(...)).score       0..1; 0.8 and more is a match
+    keys(read(...))                           blocking keys: names that score 0.5 or more share one
+
+A spelling is one of several that a Hangul syllable may have, at a cost; two names are the same as far as one Hangul
+name explains both cheaply. Single-output romanisers cannot do this: Jong is 정 in the North and 종 in the South.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+from nkscreen.matching.names.korean import compound as compounds
+from nkscreen.matching.names.korean import person as persons
+from nkscreen.matching.names.korean.keys import keys
+from nkscreen.matching.names.korean.letters import writing
+from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step
+from nkscreen.matching.names.korean.positions import explain
+from nkscreen.matching.names.korean.score import score_of
+from nkscreen.records import Schema
+
+__all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
+
+DOUBTFUL_COST = 0.15
+"""Most that two doubtful readings may differ: k and g, ch and j cost nothing, r and l or a vowel more than this."""
+
+_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
+"""`Jin Tiesan (金铁三)`: what stands in brackets in another script repeats the name."""
+
+MAX_TEXT = 200
+"""Characters of the longest name that is looked at: anything longer is text, not a Korean name."""
+
+
+@lru_cache(maxsize=131_072)
+def read(text: str, schema: Schema) -> Reading | None:
+    """Read a name as Korean, None when it cannot be. A name of unknown kind (`LegalEntity`) may be a person's."""
+    if len(text) > MAX_TEXT:
+        return None
+    folded = unicodedata.normalize("NFKC", text).lower()
+    script = writing(folded)
+    if script is None:
+        folded = _PARENTHESES.sub(" ", folded)
+        script = writing(folded)
+    if script is None:
+        return None
+    person = compound = None
+    if schema in {"Person", "LegalEntity"}:
+        person = persons.read_person(folded, script)
+    if schema == "Vessel":
+        compound = compounds.read_vessel(folded, script)
+    elif schema in {"LegalEntity", "Organization", "Company", "PublicBody"}:
+        compound = compounds.read_organisation(folded, script)
+        if compound is None and "(" in folded:
+            compound = compounds.read_organisation(_PARENTHESES.sub(" ", folded), script)
+    return Reading(text, script, person, compound) if person or compound else None
+
+
+def compare(one: Reading, other: Reading) -> KoreanComparison:
+    """Compare two readings, symmetric in the score. Readings of different kinds score 0 and decide nothing.
+
+    Names of unknown kind are compared as persons' and as organisations', and the better score stands.
+    """
+    found: list[KoreanComparison] = []
+    if one.person and other.person:
+        cost, a, b = persons.best_pair(one.person, other.person)
+        same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
+        found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
+    if one.compound and other.compound and one.compound.kind == other.compound.kind:
+        same = one.text.casefold().split() == other.text.casefold().split()
+        pair = compounds.best_pair(one.compound, other.compound)
+        found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
+    if not found:
+        return KoreanComparison(0.0, False)
+    best = max(found, key=lambda comparison: comparison.score)
+    return replace(best, decisive=all(comparison.decisive for comparison in found))
+
+
+def _comparison(
+    one: Reading,
+    other: Reading,
+    views: tuple[Person | Compound, Person | Compound],
+    pair: tuple[float, Spelling | None, Spelling | None],
+    same: bool,
+) -> KoreanComparison:
+    """Score and explain a pair.
+
+    Two doubtful readings in one script count only where they differ by spelling system (Chonjin, Jonjin): how alike
+    `Sarina` and `Salina` are is for the generic comparison to tell.
+    """
+    cost, a, b = pair
+    convincing = [view.convincing for view in views]
+    if cost > DOUBTFUL_COST and not any(convincing) and one.script == other.script and not same:
+        return KoreanComparison(0.0, False)
+    if a and b:
+        places = zip(a.surname + a.given, b.surname + b.given, strict=True)
+        steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
+    else:
+        steps = (Step(one.text, other.text, "", cost),)
+    hangul = "".join(step.hangul for step in steps)
+    return KoreanComparison(score_of(cost, same), all(convincing), hangul, steps)

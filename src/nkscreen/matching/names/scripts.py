@@ -1,0 +1,126 @@
+"""Other scripts in Latin letters, as passports and lists write them: Cyrillic, Greek, Arabic, Hebrew.
+
+Each table follows the passport or news usage of its language (ICAO Doc 9303 for Cyrillic and Arabic consonants), since
+that is what lists were typed from. Arabic and Hebrew leave vowels out: their words are compared by consonants
+(`skeleton`). Every other script is left to anyascii.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэіґўј", ["a", "b", "v", "g", "d", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p",
+                                            "r", "s", "t", "u", "f", "y", "e", "i", "g", "u", "j"], strict=True))
+    | {"ё": "yo", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu",
+       "я": "ya", "ї": "yi", "є": "ye", "љ": "lj", "њ": "nj", "ђ": "dj", "ћ": "c", "џ": "dz"}
+)  # fmt: skip
+_UKRAINIAN = str.maketrans({"г": "h", "и": "y", "й": "y"})
+_UKRAINIAN_SIGNS = re.compile("[іїєґ]|ськ|цьк")
+
+_GREEK_PAIRS = {"ου": "u", "μπ": "b", "γγ": "ng", "γκ": "g", "ει": "i", "οι": "i", "αι": "e", "ευ": "ev", "αυ": "av"}
+_GREEK = str.maketrans(
+    dict(zip("αβγδεζηικλμνοπρσςτυφω", "avgdeziiklmnoprsstyfo", strict=True))
+    | {"θ": "th", "ξ": "x", "χ": "ch", "ψ": "ps"}
+)
+
+_ABJAD = str.maketrans(
+    {"ا": "a", "آ": "a", "أ": "a", "إ": "i", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h",
+     "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t",
+     "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
+     "ه": "h", "ة": "a", "ۀ": "h", "و": "w", "ؤ": "w", "ي": "y", "ی": "y", "ئ": "y", "ى": "a", "ء": "", "ـ": "",
+     "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t", "י": "y", "כ": "k",
+     "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "p", "צ": "ts",
+     "ץ": "ts", "ק": "q", "ר": "r", "ש": "sh", "ת": "t"}
+)  # fmt: skip
+
+
+def is_abjad(word: str) -> bool:
+    """Whether a word is in Arabic or Hebrew letters, which leave short vowels unwritten."""
+    return any("\u0590" <= ch <= "\u05ff" or "\u0600" <= ch <= "\u077f" for ch in word)
+
+
+def is_syllabic(word: str) -> bool:
+    """Whether a word has Han characters or Hangul: each is a syllable, read in one standard way."""
+    return any("一" <= ch <= "鿿" or "가" <= ch <= "힣" for ch in word)
+
+
+def is_ukrainian(text: str) -> bool:
+    """Whether Cyrillic text is Ukrainian, where г is h and и is y."""
+    return _UKRAINIAN_SIGNS.search(text.lower()) is not None
+
+
+def to_latin(word: str, ukrainian: bool = False) -> str:
+    """A lower-case word with its Cyrillic, Greek, Arabic and Hebrew letters in Latin; other letters stay."""
+    if any("\u0400" <= ch <= "\u052f" for ch in word):
+        if ukrainian:
+            word = word.translate(_UKRAINIAN)
+        return word.translate(_CYRILLIC)
+    if any("\u0370" <= ch <= "\u03ff" or "\u1f00" <= ch <= "\u1fff" for ch in word):
+        word = "".join(ch for ch in unicodedata.normalize("NFD", word) if not unicodedata.combining(ch))
+        for pair, latin in _GREEK_PAIRS.items():
+            word = word.replace(pair, latin)
+        return word.translate(_GREEK)
+    return word.translate(_ABJAD) if is_abjad(word) else word
+
+
+_DIGRAPHS = (("sh", "S"), ("kh", "X"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("tch", "C"), ("ch", "C"),
+             ("ph", "f"), ("dj", "j"), ("ck", "k"), ("ts", "s"))  # fmt: skip
+_ONE_CONSONANT = str.maketrans({"q": "k", "c": "k", "v": "f", "p": "b", "x": "s", "z": "s", "d": "d"})
+_WEAK = re.compile("[aeiouwy]")
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word as an Arabic or Hebrew spelling keeps them: `mohammed` and `mhmd` are `mhmd`."""
+    for pair, single in _DIGRAPHS:
+        word = word.replace(pair, single)
+    bare = _WEAK.sub("", word.translate(_ONE_CONSONANT))
+    bare = re.sub(r"(.)\1+", r"\1", bare)
+    return bare[:-1] if len(bare) > 1 and bare.endswith("h") else bare
+
+
+_LONG = {"a": "aeo", "w": "uowv", "y": "iyej"}
+"""Latin letters that a written long vowel may stand for."""
+
+
+@lru_cache(maxsize=65_536)
+def fits(abjad: str, latin: str) -> bool:
+    """Whether the long vowels that an Arabic or Hebrew word does write are in the Latin word, in their places.
+
+    Of two words with equal skeletons: `hmydy` fits `hamidi` and not `ahmadi`. A first alef may carry any vowel.
+    """
+    latin = re.sub(r"(.)\1+", r"\1", latin)
+    at = 0
+    for place, letter in enumerate(abjad):
+        wanted = "aeiouy" if letter == "a" and place == 0 else _LONG.get(letter)
+        if wanted is None:
+            while at < len(latin) and latin[at] in "aeiouwyv":
+                at += 1
+            at += 1
+        else:
+            while at < len(latin) and latin[at] not in wanted and latin[at] in "aeiouwyv":
+                at += 1
+            if at >= len(latin) or latin[at] not in wanted:
+                return False
+            at += 1
+    return True
+
+
+_SOUNDS = (("sch", "s"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "j"),
+           ("dj", "j"), ("ck", "k"), ("tch", "ch"), ("q", "k"), ("x", "s"), ("w", "v"), ("oo", "u"), ("ou", "u"),
+           ("ee", "i"), ("ie", "i"), ("y", "i"), ("o", "u"), ("ai", "e"), ("ae", "e"), ("ei", "e"),
+           ("e", "i"))  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """What a Latin spelling sounds like across the usual transliterations: `nooristani` and `nuristani` agree.
+
+    Arabic and Persian tell three vowels apart, so o and u, and e and i, are one sound.
+    """
+    for spelled, heard in _SOUNDS:
+        word = word.replace(spelled, heard)
+    return re.sub(r"(.)\1+", r"\1", word)

@@ -1,0 +1,179 @@
+"""One word of a name and the keys under which it can meet another word.
+
+A key is text with a prefix that says what it stands for; `KEYS` says what sharing one is worth. Most keys meet
+themselves; a few meet a counterpart: Arabic consonants (`ar`) meet the consonants of a Latin word (`la`), letters that
+stand for names (`in`) meet the first letters of adjacent words (`of`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from nkscreen.matching.names.scripts import fits
+
+Kind = Literal["word", "generic", "legal_form", "number", "initial", "particle", "title", "place", "syllable", "joined"]
+
+Effect = Literal[
+    "equal", "same_class", "number", "name_form", "nickname", "sound", "consonants", "reversed", "spelling", "initial",
+    "initials", "digits", "joined", "truncated", "missing", "extra", "different_number", "acronym", "korean",
+]  # fmt: skip
+
+LIGHT: frozenset[Kind] = frozenset({"legal_form", "particle", "title"})
+"""Kinds that papers add and drop at will: having one that the other lacks contradicts nothing."""
+
+COMMON: frozenset[Kind] = LIGHT | {"generic", "place"}
+"""Kinds that do not tell one party from another."""
+
+KEYS: dict[str, tuple[float, Effect]] = {
+    "form": (0.98, "same_class"),  # LLC and OOO: one class of legal form, in two laws
+    "word": (0.98, "same_class"),  # Trading and Torgovaya: the same word, yet not written alike
+    "place": (0.98, "same_class"),  # Schweiz and Suisse
+    "num": (0.98, "number"),  # 3 and 03, First and 1st, VII and 7
+    "n": (0.95, "name_form"),  # forms of one name in Wikidata: evidence, not proof
+    "s": (0.9, "sound"),  # Nooristani and Nuristani
+    "ar": (0.9, "consonants"),  # vowels unwritten: most but not all of the name is seen
+    "k": (0.85, "nickname"),  # Bill is William, and so is Will
+    "r": (0.75, "reversed"),  # the same letters in another order: a slip, or another name
+    "in": (0.75, "initials"),  # JC may be Jean-Claude
+}
+KEYS["la"], KEYS["of"] = KEYS["ar"], KEYS["in"]
+
+_COUNTERPARTS = {"ar": "la", "la": "ar", "in": "of", "of": "in"}
+
+INITIAL = 0.75
+"""Similarity of `V.` and `Vladimir`: compatible, not confirmed."""
+
+JOINED = 0.97
+"""Similarity of `RYESONGGANG` and `RYE SONG GANG`: the same letters, spaced differently."""
+
+DIGITS = 0.95
+"""Similarity of `0leg` and `Oleg`: digits drawn like letters."""
+
+PREFIX = 0.95
+"""Similarity of the last word of a cut name and a word that continues it."""
+
+MOST_SPELLED = 2
+"""Words joined that may also be misspelled; more must have the very letters."""
+
+SHORT_WORD = 4
+"""Up to this many letters an edit makes another name as often as a slip (Tom/Tim), so it costs half as much again."""
+
+SHORT_FORM = 0.85
+"""Similarity of two forms of one short name: the groups of syllables (`Jun`, `Chun`) are broad."""
+
+TWO_NAMES = 0.6
+"""Most that two words can agree by spelling when both are usual in names: Michel and Michelle are no slip."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One word of a name, interned: equal words of one kind are one object.
+
+    `text` is what equality is judged by, `spelling` the same with digits put back to the letters they are drawn like.
+    `bits` is how rare the word is in names (-log2 of their share), `usual` that it is among the common ones as it is
+    spelled, `vowelless` that its script leaves vowels out. `spanned` counts the words it was joined from.
+    """
+
+    text: str
+    spelling: str
+    kind: Kind
+    weight: float
+    keys: frozenset[str]
+    bits: float = 0.0
+    usual: bool = False
+    vowelless: bool = False
+    spanned: int = 1
+
+
+def counterpart(key: str) -> str:
+    """The key that this key meets: itself for most."""
+    prefix, _, rest = key.partition(":")
+    return f"{_COUNTERPARTS[prefix]}:{rest}" if prefix in _COUNTERPARTS else key
+
+
+def key_similarity(key: str) -> tuple[float, Effect]:
+    """What sharing this key is worth, and the effect it goes by."""
+    return KEYS[key.partition(":")[0]]
+
+
+def _form_similarity(key: str, one: Token, other: Token) -> tuple[float, Effect]:
+    alike, effect = key_similarity(key)
+    if effect == "name_form" and max(len(one.text), len(other.text)) <= SHORT_WORD:
+        return SHORT_FORM, effect
+    return alike, effect
+
+
+def edits_allowed(length: int) -> int:
+    """Edits (insert, delete, replace, swap) that a word of that length may differ by and still be the same word."""
+    return 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3
+
+
+def spelling_similarity(one: str, other: str) -> float:
+    """1 minus edits per letter of the longer word, or 0 when there are more edits than its length allows."""
+    length = max(len(one), len(other))
+    allowed = edits_allowed(length)
+    if abs(len(one) - len(other)) > allowed:
+        return 0.0
+    distance = OSA.distance(one, other, score_cutoff=allowed)
+    if distance > allowed:
+        return 0.0
+    return 1 - distance / length * (1.5 if length <= SHORT_WORD else 1.0)
+
+
+NOTHING: tuple[float, Effect] = (0.0, "missing")
+
+
+@lru_cache(maxsize=262_144)
+def similarity(one: Token, other: Token) -> tuple[float, Effect]:
+    """Similarity of two tokens in 0..1 and the effect that gives it. Symmetric; 1 only for the same text."""
+    if one.spanned > 1 or other.spanned > 1:
+        return _joined(one, other)
+    kinds = {one.kind, other.kind}
+    if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
+        return 1.0, "equal"
+    shared = [key for key in one.keys if counterpart(key) in other.keys and _vowels_fit(key, one, other)]
+    best = max((_form_similarity(key, one, other) for key in shared), default=NOTHING)
+    if "number" in kinds:
+        return best if best[0] else (0.0, "different_number")
+    if not kinds.isdisjoint({"legal_form", "syllable"}) or one.vowelless != other.vowelless:
+        return best
+    if (one.kind == "initial") != (other.kind == "initial"):
+        return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
+    spelled = spelling_similarity(one.spelling, other.spelling)
+    found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
+    if found[1] in {"spelling", "reversed"} and one.usual and other.usual and all(key[0] not in "nk" for key in shared):
+        found = min(found[0], TWO_NAMES), found[1]
+    return found if found[0] > 0 else NOTHING
+
+
+def _vowels_fit(key: str, one: Token, other: Token) -> bool:
+    """Whether the long vowels that an Arabic word writes are in the Latin word whose consonants it shares."""
+    if not key.startswith(("ar:", "la:")):
+        return True
+    return fits(one.text, other.text) if one.vowelless else fits(other.text, one.text)
+
+
+def _joined(one: Token, other: Token) -> tuple[float, Effect]:
+    """Words joined on one side only: the same letters, or nearly, or the letters that stand for them."""
+    unjoinable = {one.kind, other.kind} & {"number", "legal_form", "initial"}
+    if (one.spanned > 1) == (other.spanned > 1) or unjoinable or one.vowelless or other.vowelless:
+        return NOTHING
+    if any(counterpart(key) in other.keys for key in one.keys if key[:3] in {"in:", "of:"}):
+        return KEYS["in"]
+    if one.spelling == other.spelling:
+        return JOINED, "joined"
+    if not (_has_sound(one) and _has_sound(other)):
+        return NOTHING
+    alike = spelling_similarity(one.spelling, other.spelling)
+    if any(key in other.keys for key in one.keys if key[:2] == "s:"):
+        alike = max(alike, KEYS["s"][0])
+    return (JOINED * alike, "joined") if alike else NOTHING
+
+
+def _has_sound(token: Token) -> bool:
+    """Words of a script with standard readings, and words joined from many, must meet to the letter."""
+    return any(key[:2] == "s:" for key in token.keys)
