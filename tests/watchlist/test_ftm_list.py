@@ -132,10 +132,35 @@ def test_a_vessel_has_codes_and_bad_codes_are_reported(tmp_path):
     ]
 
 
-def test_bad_lines_are_reported_with_their_number(tmp_path):
-    snapshot = read(tmp_path, PERSON, "{not json", "[1]", '{"id": "x"}', COMPANY | {"properties": []})
-    assert (snapshot.report.read, snapshot.report.kept) == (5, 1)
-    assert [problem.split(":")[1] for problem in snapshot.report.problems[:4]] == ["2", "3", "4", "5"]
+BAD_LINES = ["{not json", "[1]", '{"id": "x"}', COMPANY | {"properties": []}]
+
+
+@pytest.mark.parametrize("bad", BAD_LINES)
+def test_a_single_bad_line_is_reported_with_its_number(tmp_path, bad):
+    others = [entity(f"NK-{number}", "Company", name=f"Firm {number}") for number in range(10, 1009)]
+    snapshot = read(tmp_path, PERSON, bad, *others)
+    assert (snapshot.report.read, snapshot.report.kept) == (1001, 1000)
+    assert sum(problem.startswith("entities.ftm.json:2: not ") for problem in snapshot.report.problems) == 1
+    with pytest.raises(ListError, match=r"2 of 1002 entries cannot be read, more than 0\.1%.*entities\.ftm\.json:2: "):
+        read(tmp_path, PERSON, bad, bad, *others)
+
+
+def test_a_bad_line_in_a_short_file_is_an_error(tmp_path):
+    with pytest.raises(ListError, match=r"4 of 6 entries cannot be read.*entities\.ftm\.json:2: not JSON"):
+        read(tmp_path, PERSON, *BAD_LINES, COMPANY)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_last_line_that_is_no_json_was_cut(tmp_path, end):
+    with pytest.raises(ListError, match=r"entities\.ftm\.json, row 2: was cut: its last line is not JSON"):
+        read(tmp_path, PERSON, json.dumps(COMPANY)[:-20] + end)
+
+
+def test_a_file_cut_between_two_lines_misses_what_its_sanctions_are_about(tmp_path):
+    sanctions = [entity(f"S-{number}", "Sanction", entity=f"NK-{number}", program="DPRK") for number in (1, 2)]
+    assert read(tmp_path, *sanctions, PERSON, COMPANY).report.kept == 2
+    with pytest.raises(ListError, match="sanction S-2 is about NK-2, which is not in this file"):
+        read(tmp_path, *sanctions, PERSON)
 
 
 def test_relatives_that_are_no_targets_are_not_listed_but_counted(tmp_path):

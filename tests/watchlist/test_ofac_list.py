@@ -1,9 +1,12 @@
 """The reader of OFAC's CSV sets."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from list_samples import ADD, SDN, write_ofac
 
 from nkscreen.errors import ListError
@@ -94,12 +97,24 @@ def test_companions_of_another_date_are_not_mixed_in(tmp_path):
     assert sum("not beside this file" in problem for problem in snapshot.report.problems) == 3
 
 
-def test_a_row_of_another_width_is_reported_with_its_number(tmp_path):
+def many(count: int) -> str:
+    """So many more rows of entries."""
+    return "".join(f'{number},"FIRM {number}",-0- ,"IRAN"{",-0- " * 8}\r\n' for number in range(1000, 1000 + count))
+
+
+def test_a_single_row_of_another_width_is_reported_with_its_number(tmp_path):
     path = write_ofac(tmp_path)
-    path.write_bytes(b'35,"SHORT ROW",-0- \r\n' + SDN.encode("latin-1"))
+    path.write_bytes(('35,"SHORT ROW",-0- \r\n' + many(1000) + SDN).encode("latin-1"))
     snapshot = ofac.read(path)
-    assert snapshot.report.kept == 3
+    assert snapshot.report.kept == 1003
     assert snapshot.report.problems[0] == "sdn.csv:1: sdn.csv: 3 columns where 12 were expected; row not read"
+
+
+def test_more_than_one_lost_row_in_a_thousand_is_an_error(tmp_path):
+    path = write_ofac(tmp_path)
+    path.write_bytes(('35,"SHORT ROW",-0- \r\n' * 2 + many(1000) + SDN).encode("latin-1"))
+    with pytest.raises(ListError, match=r"2 of 1003 entries cannot be read, more than 0\.1%.*sdn\.csv:1: "):
+        ofac.read(path)
 
 
 def test_an_unknown_type_of_entry_is_kept_and_reported(tmp_path):
@@ -113,10 +128,12 @@ def test_an_unknown_type_of_entry_is_kept_and_reported(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (SDN[:300], "ends in the middle of a row"),
-        ('36,"A"B,-0- ', "cannot be read as CSV"),
-        (SDN[: SDN.index('"vessel"')], "ends in the middle of a row"),
-        ("<html><body>Moved</body></html>", "ends in the middle of a row"),
+        (SDN[:300], "was cut"),
+        (SDN[: SDN.index('"vessel"')], "was cut"),
+        (SDN[: SDN.index("38,")], "was cut"),
+        (SDN.rstrip("\x1a"), "was cut"),
+        ('36,"A"B,-0- \x1a', "cannot be read as CSV"),
+        ("<html><body>Moved</body></html>", "was cut"),
         ("\x1a", "is empty"),
         ("", "is empty"),
     ],
@@ -128,17 +145,27 @@ def test_a_cut_or_foreign_file_is_an_error(tmp_path, text, says):
         ofac.read(path)
 
 
-def test_a_cut_alias_file_is_an_error(tmp_path):
+@pytest.mark.parametrize("text", [ADD[:60], ADD[: ADD.index("37,")]])
+def test_a_cut_companion_file_is_an_error(tmp_path, text):
     path = write_ofac(tmp_path)
-    (tmp_path / "add.csv").write_bytes(ADD.encode()[:60])
-    with pytest.raises(ListError, match=r"add\.csv"):
+    (tmp_path / "add.csv").write_bytes(text.encode())
+    with pytest.raises(ListError, match=r"add\.csv: was cut"):
         ofac.read(path)
 
 
-def test_a_lost_end_mark_is_reported(tmp_path):
+def test_a_line_end_after_the_end_mark_is_no_cut(tmp_path):
     path = write_ofac(tmp_path)
-    path.write_bytes(SDN.rstrip("\x1a").encode("latin-1"))
-    assert any("lacks the end mark" in problem for problem in ofac.read(path).report.problems)
+    path.write_bytes((SDN + "\r\n").encode("latin-1"))
+    assert ofac.read(path).report.kept == 3
+
+
+@given(st.integers(min_value=0, max_value=len(SDN) - 1))
+def test_no_beginning_of_a_file_is_taken_for_the_whole(length):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sdn.csv"
+        path.write_bytes(SDN[:length].encode("latin-1"))
+        with pytest.raises(ListError):
+            ofac.read(path)
 
 
 def test_a_part_of_a_set_or_two_sets_cannot_be_read_alone(tmp_path):

@@ -63,23 +63,62 @@ def test_an_id_is_made_from_the_imo_number_or_the_name(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_and_separators_of_spreadsheets_are_read(tmp_path, encoding):
-    text = "name;country;notes\n" + "Société Générale d'Échange;France;contrôlée à l'étranger\n" * 3 + "Wonsan;KP;x\n"
+    text = "name;country;notes\n" + "Société Générale d'Échange;France;contrôlée à l'étranger\n"
+    text += "Hôtellerie Élysée;France;rachetée à l'été\nWonsan;KP;x\n"
     snapshot = read(tmp_path, text.encode(encoding))
-    assert [entity.caption for entity in snapshot.entities] == ["Société Générale d'Échange", "Wonsan"]
-    assert snapshot.entities[1].countries == ("KP",)
+    captions = [entity.caption for entity in snapshot.entities]
+    assert captions == ["Société Générale d'Échange", "Hôtellerie Élysée", "Wonsan"]
+    assert snapshot.entities[2].countries == ("KP",)
 
 
-def test_what_cannot_be_read_is_reported_with_line_and_column(tmp_path):
-    rows = "name,imo,listed,schema,colour\nA,7937318,soon,thing,red\n,,,,\nB,,,,\nB,,,,\n"
-    snapshot = read(tmp_path, rows)
-    assert (snapshot.report.read, snapshot.report.kept) == (3, 2)
-    assert [problem.split(": ")[:2] for problem in snapshot.report.problems] == [
-        ["blocklist_2026-01-31.csv:1", "column 'colour' is not one of the columns of docs/lists.md and is not read"],
+def test_a_column_of_another_name_is_reported(tmp_path):
+    snapshot = read(tmp_path, "name,colour,imo\nA,red,7937317\n,,\nB,,,,,,\n")
+    assert (snapshot.report.read, snapshot.report.kept) == (2, 2)
+    assert snapshot.report.problems == (
+        "blocklist_2026-01-31.csv:1: column 'colour' is not one of the columns of docs/lists.md and is not read",
+    )
+
+
+def test_every_fault_is_named_with_line_and_column(tmp_path):
+    rows = "name,imo,listed,schema,gender,country\nA,7937318,soon,thing,m,Utopia\nB,,,,,\nC\n,,2024-02-01,,,\n"
+    with pytest.raises(ListError, match="must be corrected in 9 places") as error:
+        read(tmp_path, rows + "D,7937317;8606173,,,,,x\n")
+    assert [problem.split(": ")[:2] for problem in str(error.value).splitlines()[1:]] == [
         ["blocklist_2026-01-31.csv:2", "schema"],
+        ["blocklist_2026-01-31.csv:2", "gender"],
         ["blocklist_2026-01-31.csv:2", "listed"],
+        ["blocklist_2026-01-31.csv:2", "country"],
         ["blocklist_2026-01-31.csv:2", "imo"],
-        ["blocklist_2026-01-31.csv:5", "entry B not kept"],
+        ["blocklist_2026-01-31.csv:4", "1 cells under 6 columns"],
+        ["blocklist_2026-01-31.csv:5", "the row has no name, no imo and no wallet"],
+        ["blocklist_2026-01-31.csv:6", "7 cells under 6 columns"],
+        ["blocklist_2026-01-31.csv:6", "imo"],
     ]
+
+
+@pytest.mark.parametrize(("header", "row"), [("id,name", "P1,A\nP2,B\nP1,C\n"), ("name", "P1\nP2\nP1\n")])
+def test_a_repeated_id_is_an_error_that_names_both_rows(tmp_path, header, row):
+    with pytest.raises(ListError, match=r"csv:4: entry P1 not kept: the id stands in this file in line 2"):
+        read(tmp_path, f"{header}\n{row}")
+
+
+def test_a_list_cut_inside_a_row_is_an_error(tmp_path):
+    with pytest.raises(ListError, match=r"csv:3: \d+ cells under 20 columns: the row was cut"):
+        read(tmp_path, HEADER + PERSON + VESSEL[:30])
+    with pytest.raises(ListError, match=r"row 3: cannot be read as CSV .*correct the row"):
+        read(tmp_path, 'name,notes\nA,x\nB,"one\nand ')
+
+
+def test_many_faults_are_counted_and_the_first_are_named(tmp_path):
+    with pytest.raises(ListError, match="must be corrected in 500 places") as error:
+        read(tmp_path, "name,mmsi\n" + "".join(f"A{number},1\n" for number in range(500)))
+    assert len(str(error.value).splitlines()) == 12
+    assert str(error.value).endswith("... and 490 more")
+
+
+def test_a_column_twice_is_an_error(tmp_path):
+    with pytest.raises(ListError, match=r"row 1: has a column twice \(name\)"):
+        read(tmp_path, "Name,name\nA,B\n")
 
 
 @pytest.mark.parametrize(

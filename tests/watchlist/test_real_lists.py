@@ -1,5 +1,6 @@
 """Every real list is read with the counts its publisher's file has."""
 
+import gzip
 from collections import Counter
 from datetime import date
 from functools import lru_cache
@@ -152,6 +153,29 @@ def test_an_ofac_file_cut_in_the_middle_is_an_error(tmp_path):
     path.write_bytes(real("ofac", "sdn_2024-05-03.csv").read_bytes()[:1_000_000])
     with pytest.raises(ListError, match=r"sdn\.csv"):
         load_snapshot(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["sdn_2024-05-03.csv", "trio_2024-01/sdn.csv", "trio_2024-01/sdn_comments.csv", "cons_prim_2025-12-19.csv"]
+)
+def test_an_ofac_file_cut_between_two_rows_is_an_error(tmp_path, name):
+    source = real("ofac", *name.split("/"))
+    companion = "comments" in name
+    if companion:
+        for part in ("sdn", "alt", "add"):
+            (tmp_path / f"{part}.csv").write_bytes(source.with_name(f"{part}.csv").read_bytes())
+    path = tmp_path / (source.name if companion else "sdn.csv")
+    path.write_bytes(b"".join(source.read_bytes().splitlines(keepends=True)[:3]))
+    with pytest.raises(ListError, match=rf"{path.name}: was cut"):
+        load_snapshot(tmp_path / "sdn.csv")
+
+
+def test_every_ofac_file_ends_with_its_mark():
+    files = [path for path in real("ofac").rglob("*.csv*") if path.name != "index.csv" and "flat" not in path.name]
+    assert len(files) == 17
+    for path in files:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        assert data.endswith(b"\n\x1a"), path.name
 
 
 def test_follow_the_money_lines():

@@ -52,6 +52,8 @@ def test_a_snapshot_survives_the_file(tmp_path):
     write_snapshot(SNAPSHOT, path)
     again = read_snapshot(path)
     assert again == SNAPSHOT
+    write_snapshot(SNAPSHOT, str(path))
+    assert read_snapshot(str(path)) == SNAPSHOT
     assert again.sha256 == SNAPSHOT.sha256
     assert [file.name for file in tmp_path.iterdir()] == ["un.jsonl"]
 

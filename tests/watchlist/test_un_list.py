@@ -88,13 +88,12 @@ def test_a_country_that_cannot_be_read_is_kept_and_reported_with_its_line(snapsh
     assert problem.startswith(f"un.xml:{line}: entry KPe.999: country 'Utopia' kept as given")
 
 
-def test_an_entry_without_a_name_is_counted_and_reported(tmp_path):
+def test_an_entry_without_a_name_is_an_error_in_a_short_list(tmp_path):
     snapshot = read(tmp_path, UN.replace("<FIRST_NAME>WONSAN TRADING</FIRST_NAME>", "").replace("a.k.a.", "x"))
     assert (snapshot.report.read, snapshot.report.kept) == (2, 2)
     nameless = UN.replace("<FIRST_NAME>WONSAN TRADING</FIRST_NAME>", "").replace("ALIAS_NAME", "OTHER")
-    snapshot = read(tmp_path, nameless)
-    assert (snapshot.report.read, snapshot.report.kept) == (2, 1)
-    assert "entry KPe.999 not kept: it has no name" in snapshot.report.problems[-1]
+    with pytest.raises(ListError, match=r"1 of 2 entries cannot be read.*entry KPe\.999 not kept: it has no name"):
+        read(tmp_path, nameless)
 
 
 @pytest.mark.parametrize(

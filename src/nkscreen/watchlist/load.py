@@ -27,12 +27,13 @@ HEAD_BYTES = 65_536
 _OFAC_ROW = re.compile(r'\s*\d+\s*,\s*"(?:[^"]|"")*"\s*,\s*(?:-0-|"?(?:individual|vessel|aircraft)"?)\s*,')
 
 
-def detect(path: Path) -> str:
+def detect(path: Path | str) -> str:
     """The name of the reader (a key of `READERS`) that a list file needs, by its content.
 
     Raises:
         ListError: unreadable, empty, a web page, only a part of an OFAC set, or of no known format.
     """
+    path = Path(path)
     stem = ofac.stem_of(path)
     head = load_bytes(path, HEAD_BYTES).decode("utf-8-sig", errors="replace").lstrip()
     if head.startswith("{"):

@@ -152,6 +152,13 @@ class Watchlist:
             for entity in snapshot.entities:
                 yield snapshot, entity
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same snapshots in the same order."""
+        return self.snapshots == other.snapshots if isinstance(other, Watchlist) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
     def __len__(self) -> int:
         return sum(len(snapshot.entities) for snapshot in self.snapshots)
 

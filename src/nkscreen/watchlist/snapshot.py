@@ -33,12 +33,13 @@ def dump_snapshot(snapshot: Snapshot) -> bytes:
     return json.dumps(head, ensure_ascii=False).encode() + b"\n" + body
 
 
-def write_snapshot(snapshot: Snapshot, path: Path) -> None:
+def write_snapshot(snapshot: Snapshot, path: Path | str) -> None:
     """Write a snapshot so that the path holds either the old file or the whole new one, never a part.
 
     Raises:
         OSError: the folder cannot be written to.
     """
+    path = Path(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -50,13 +51,13 @@ def write_snapshot(snapshot: Snapshot, path: Path) -> None:
         raise
 
 
-def read(path: Path) -> Snapshot:
+def read(path: Path | str) -> Snapshot:
     """Read a snapshot that `write_snapshot` wrote.
 
     Raises:
         ListError: another format, a line that cannot be read, or a file that was cut or changed since.
     """
-    return parse_snapshot(load_bytes(path), str(path))
+    return parse_snapshot(load_bytes(Path(path)), str(path))
 
 
 read_snapshot = read

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from nkscreen.errors import ListError
 from nkscreen.records import Schema
 from nkscreen.records.codes import bic, dates, imo, mmsi
 from nkscreen.watchlist.model import Link, ListedName, Listing, NameKind, Quality, Snapshot
@@ -52,16 +53,20 @@ def read(path: Path) -> Snapshot:
     """Read FollowTheMoney JSON lines.
 
     Entities marked `"target": false` (relatives, owners and addresses of listed ones) are not listed and not kept;
-    how many is told in the report.
+    how many is told in the report. A sanction of an entity that is not in the file counts as a lost entry: that is what
+    a file cut between two lines leaves behind, since an entity and its sanctions stand lines apart.
 
     Raises:
-        ListError: no line holds an entity that can be screened.
+        ListError: the last line was cut, too many lines or entities cannot be read, or none can be screened.
     """
     reading = Reading(path)
     lines = _Lines(reading)
     for number, raw in enumerate(load_bytes(path).splitlines(), start=1):
         if raw.strip():
             lines.take(number, raw)
+    lines.check_end()
+    for identity, subject in lines.dangling():
+        reading.lose(f"sanction {identity} is about {subject}, which is not in this file")
     for schema, count in sorted(lines.skipped.items()):
         reading.problem(f"{count} entities {schema}; they are not screened")
     for number, entity in lines.subjects:
@@ -83,16 +88,19 @@ class _Lines:
         self.skipped: Counter[str] = Counter()
         self.datasets: set[str] = set()
         self.last_seen: date | None = None
+        self._last_error: tuple[int, str] | None = None
 
     def take(self, number: int, raw: bytes) -> None:
         self.reading.read += 1
+        self._last_error = None
         try:
             entity = json.loads(raw)
         except (ValueError, RecursionError) as error:
-            self.reading.problem(f"not JSON ({error}); line not read", line=number)
+            self._last_error = (number, str(error))
+            self.reading.lose(f"not JSON ({error}); line not read", line=number)
             return
         if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict) or not entity.get("id"):
-            self.reading.problem("not a FollowTheMoney entity (id, schema, properties); line not read", line=number)
+            self.reading.lose("not a FollowTheMoney entity (id, schema, properties); line not read", line=number)
             return
         self.file(number, entity | {"id": clean(str(entity["id"]))})
 
@@ -118,6 +126,22 @@ class _Lines:
             self.addresses[identity] = next(iter(_texts(entity, "full")), "")
         else:
             self.skipped[f"have the schema {schema}"] += 1
+
+    def check_end(self) -> None:
+        """Refuse a file whose last line is not JSON: such a line is what a broken download ends with."""
+        if self._last_error:
+            number, error = self._last_error
+            raise ListError(
+                f"was cut: its last line is not JSON ({error}); download it again",
+                file=str(self.reading.path),
+                row=number,
+            )
+
+    def dangling(self) -> Iterator[tuple[str, str]]:
+        """Ids of sanctions and of the entities they are about, where those are not in the file."""
+        for subject, entities in self.about.items():
+            if subject not in self.captions:
+                yield from ((entity["id"], subject) for entity in entities if entity["schema"] == "Sanction")
 
     def told(self, subject: str, *schemata: str) -> list[dict[str, Any]]:
         """The entities of these schemata that point to a subject."""

@@ -38,16 +38,26 @@ SCHEMATA = {
     "wallet": "CryptoWallet",
 }
 
+GENDERS = ("male", "female")
+
+SHOWN = 10
+"""How many faults an error names; one systematic mistake can have as many as the file has rows."""
+
 
 def read(path: Path) -> Snapshot:
     """Read a plain CSV list. Columns may stand in any order and case; only `name`, `imo` or `wallet` must be filled.
 
+    Its authors can correct it, so nothing in a row is left out or guessed: any fault in a row is an error.
+
     Raises:
-        ListError: not a CSV with a `name` column, more than half of the columns unknown, or no readable rows.
+        ListError: not a CSV with a `name` column, a column twice, more than half of the columns unknown, no rows, or
+            rows that cannot be understood in full (all are named, up to `SHOWN`): an id met before, a code or date
+            that cannot be read, more or fewer cells than columns.
     """
     reading = Reading(path)
     text = decode(path)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
     try:
         header = [column_name(cell) for cell in next(rows)]
         if "name" not in header:
@@ -57,20 +67,30 @@ def read(path: Path) -> Snapshot:
             # Another publisher's table that happens to have a name column would lose its aliases and programmes.
             columns = ", ".join(unknown[:8])
             raise ListError(f"is not in the format of docs/lists.md: unknown columns {columns}", file=str(path), row=1)
-        for column in unknown:
-            reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
+        if twice := sorted({name for name in header if name and header.count(name) > 1}):
+            raise ListError(f"has a column twice ({', '.join(twice)}); keep one of each", file=str(path), row=1)
         line = rows.line_num + 1
         for cells in rows:
             if any(cell.strip() for cell in cells):
                 reading.read += 1
-                if len(cells) > len(header):
+                if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
                     reading.problem(
-                        f"{len(cells)} cells under {len(header)} columns; quote commas in values", line=line
+                        f"{len(cells)} cells under {len(header)} columns: the row was cut, or a separator is missing "
+                        "or not between quotes",
+                        line=line,
                     )
                 _add(dict(zip(header, cells, strict=False)), reading, line)
             line = rows.line_num + 1
     except csv.Error as error:
-        raise ListError(f"cannot be read as CSV ({error})", file=str(path), row=rows.line_num) from error
+        raise ListError(
+            f"cannot be read as CSV ({error}); correct the row, or export the list again", file=str(path), row=line
+        ) from error
+    if reading.problems:
+        count, shown = len(reading.problems), reading.problems[:SHOWN]
+        more = [f"... and {count - SHOWN} more"] if count > SHOWN else []
+        raise ListError("\n".join([f"must be corrected in {count} places:", *shown, *more]), file=str(path))
+    for column in unknown:
+        reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
     return reading.snapshot(path.stem, path.stem, date_in_name(path), ())
 
 
@@ -105,8 +125,14 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
     def one(column: str) -> str:
         return clean(row.get(column))
 
-    def codes(column: str, code: ModuleType) -> tuple[str, ...]:
-        return reading.codes(several(column), code.parse, code.why, line=line, field=column)
+    def codes(column: str, parser: ModuleType) -> tuple[str, ...]:
+        return reading.codes(several(column), parser.parse, parser.why, line=line, field=column)
+
+    def code(column: str, parser: ModuleType) -> str | None:
+        found = codes(column, parser)
+        if len(found) > 1:
+            reading.problem(f"{' and '.join(found)} in one row; give each a row of its own", line=line, field=column)
+        return found[0] if found else None
 
     def day(column: str) -> date | None:
         found = dates.parse_day(one(column))
@@ -116,9 +142,15 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
 
     name = one("name")
     identity = one("id") or one("imo") or name or one("wallet")
+    if not identity:
+        reading.problem("the row has no name, no imo and no wallet", line=line)
+        return
     schema = one("schema").casefold().replace(" ", "")
     if schema not in SCHEMATA:
-        reading.problem(f"schema {schema!r} is unknown, kept as LegalEntity", line=line, field="schema")
+        reading.problem(f"{schema!r} is none of {', '.join(filter(None, SCHEMATA))}", line=line, field="schema")
+    for text in several("gender"):
+        if text.casefold() not in GENDERS:
+            reading.problem(f"{text!r} is neither male nor female", line=line, field="gender")
     names = [ListedName(value=name)] if name else []
     names += [ListedName(value=text, kind="alias") for text in several("aliases")]
     names += [ListedName(value=text, kind="alias", quality="weak") for text in several("weak_aliases")]
@@ -137,7 +169,7 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
                 several("birth_date"), dates.parse_partial, dates.why, line=line, field="birth_date"
             ),
             "birth_places": tuple(several("birth_place")),
-            "genders": tuple(text for text in map(str.lower, several("gender")) if text in {"male", "female"}),
+            "genders": tuple(text for text in map(str.casefold, several("gender")) if text in GENDERS),
             "nationalities": codes("nationality", country),
             "countries": codes("country", country),
             "addresses": tuple(several("address")),
@@ -146,10 +178,10 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
                 *({"type": "Passport", "number": text} for text in several("passport")),
                 *({"number": text} for text in several("document")),
             ),
-            "imo_number": next(iter(codes("imo", imo)), None),
-            "mmsi": next(iter(codes("mmsi", mmsi)), None),
+            "imo_number": code("imo", imo),
+            "mmsi": code("mmsi", mmsi),
             "call_sign": one("call_sign") or None,
-            "flag": next(iter(codes("flag", country)), None),
+            "flag": code("flag", country),
             "past_flags": codes("past_flags", country),
             "vessel_type": one("vessel_type") or None,
             "swift_bics": codes("bic", bic),
