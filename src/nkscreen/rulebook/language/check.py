@@ -251,7 +251,7 @@ def item_problem(function: str, item: str) -> str | None:
     """What is wrong with an item of a constant list, or None."""
     if function == "hs_in" and not (item.isascii() and item.isdigit() and len(item) in (2, 4, 6, 8, 10)):
         return f"{item!r} is no HS prefix: write 2, 4, 6, 8 or 10 digits"
-    if function == "any_word" and not any(ch.isalnum() for ch in item):
+    if function in ("any_word", "any_word_but") and not any(ch.isalnum() for ch in item):
         return f"{item!r} has no letter or digit to look for"
     return None
 

@@ -91,6 +91,20 @@ def any_word(text: str, phrases: tuple[str, ...]) -> bool:
     return any(phrase in known for phrase in phrases)
 
 
+def any_word_but(text: str, phrases: tuple[str, ...], harmless: tuple[str, ...]) -> bool:
+    """`any_word` on what is left of the text once the harmless phrases are taken out, longer ones first.
+
+    "wine glasses" is then no wine, and "wine glasses and wine" still is.
+    """
+    if not any_word(text, phrases):
+        return False
+    known = words(text)
+    for phrase in sorted(harmless, key=len, reverse=True):
+        # twice, because two of them in a row share the space between them
+        known = known.replace(phrase, " | ").replace(phrase, " | ")
+    return any(phrase in known for phrase in phrases)
+
+
 def days(start: date, end: date) -> int:
     """Days from `start` to `end`; negative when `end` comes first."""
     return (end - start).days
@@ -139,6 +153,18 @@ FUNCTIONS = {
             any_word,
             prepare=_phrases,
             cost=20,
+        ),
+        Function(
+            "any_word_but",
+            (
+                Parameter("free text", _is(Basic.STRING)),
+                Parameter("a list of words or phrases", _texts, True),
+                Parameter("a list of harmless phrases", _texts, True),
+            ),
+            Basic.BOOL,
+            any_word_but,
+            prepare=_phrases,
+            cost=25,
         ),
         Function("size", (Parameter("a list", lambda kind: isinstance(kind, ListOf)),), Basic.INT, len),
         Function("contains", (_TEXT, _TEXT), Basic.BOOL, lambda text, part: part in text, method=True, cost=3),
