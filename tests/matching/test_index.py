@@ -69,7 +69,7 @@ def test_search_equals_exhaustive_comparison(index, query, cutoff):
         assert found(index, query, schema, cutoff) == exhaustive(query, schema, cutoff)
 
 
-def edited(draw_random, text):  # noqa: PLR0911
+def edited(draw_random, text):
     """A listed name as a typist might leave it: an edit, a swap, words joined, dropped, reordered or abbreviated."""
     parts = text.split()
     kind = draw_random.randrange(7)

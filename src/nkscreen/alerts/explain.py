@@ -61,7 +61,8 @@ def legal_text(basis: LegalBasis) -> str:
 def alignment_text(pair: TokenPair) -> str:
     """`PAK ~ PARK (spelling, 0.83)`; a token that met nothing stands against `nothing`."""
     sign = "=" if pair.similarity >= 1 else "~"
-    label = f"{wording.effect(pair.effect)}, {pair.similarity:.2f}"
+    read = f", read {pair.reading}" if pair.reading else ""
+    label = f"{wording.effect(pair.effect)}{read}, {pair.similarity:.2f}"
     return f"{pair.given or 'nothing'} {sign} {pair.listed or 'nothing'} ({label})"
 
 

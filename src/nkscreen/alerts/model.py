@@ -42,12 +42,16 @@ class Evidence(Model):
 
 
 class TokenPair(Model):
-    """One step of a name alignment: which token met which, by which effect, and what similarity was left (0..1)."""
+    """One step of a name alignment: which token met which, by which effect, and what similarity was left (0..1).
+
+    `reading` is the Hangul that explains both sides of a Korean step.
+    """
 
     given: str = ""
     listed: str = ""
     effect: str
     similarity: float
+    reading: str = ""
 
 
 class ListedBasis(Model):

@@ -110,7 +110,13 @@ class Matcher:
             prior=weights.PRIOR.bits,
             evidence=evidence,
             alignment=tuple(
-                TokenPair(given=step.given, listed=step.listed, effect=step.effect, similarity=step.similarity)
+                TokenPair(
+                    given=step.given,
+                    listed=step.listed,
+                    effect=step.effect,
+                    similarity=step.similarity,
+                    reading=step.reading,
+                )
                 for step in (comparison.alignment if comparison else ())
             ),
             listings=tuple(
