@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -111,6 +111,12 @@ class Reading:
             else:
                 found[code] = None
         return tuple(found)
+
+    def first(self, values: Sequence[str], *, line: int | None = None, field: str) -> str | None:
+        """The first value of a field that has room for one, or None. Values beyond it are reported."""
+        if len(values) > 1:
+            self.problem(f"only {values[0]} is kept, not {', '.join(values[1:])}", line=line, field=field)
+        return values[0] if values else None
 
     def add(self, values: dict[str, object], *, line: int | None = None) -> None:
         """Add one entity, given by its fields. Refused, with a problem: no name and no identifier, an id met before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -212,6 +212,9 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
     def codes(name: str, parse: Callable[[str], str | None], why: Callable[[str], str]) -> tuple[str, ...]:
         return lines.reading.codes(texts(name), parse, why, line=number, field=name)
 
+    def first(values: Sequence[str], name: str) -> str | None:
+        return lines.reading.first(values, line=number, field=name)
+
     imo_numbers = codes("imoNumber", imo.parse, imo.why)
     mmsis = codes("mmsi", mmsi.parse, mmsi.why)
     flags = countries("flag")
@@ -230,14 +233,14 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
             "addresses": tuple(dict.fromkeys(filter(None, addresses))),
             "positions": tuple(texts("position")),
             "documents": tuple(_documents(entity, lines)),
-            "imo_number": next(iter(imo_numbers), None),
-            "mmsi": next(iter(mmsis), None),
-            "call_sign": next(iter(texts("callSign")), None),
+            "imo_number": first(imo_numbers, "imoNumber"),
+            "mmsi": first(mmsis, "mmsi"),
+            "call_sign": first(texts("callSign"), "callSign"),
             "flag": next(iter(flags), None),
             "past_flags": tuple(dict.fromkeys([*flags[1:], *countries("pastFlags")])),
             "vessel_type": next(iter(texts("type")), None) if entity["schema"] == "Vessel" else None,
             "swift_bics": codes("swiftBic", bic.parse, bic.why),
-            "lei_code": next(iter(texts("leiCode")), None),
+            "lei_code": first(texts("leiCode"), "leiCode"),
             "wallets": tuple(
                 dict.fromkeys(
                     [

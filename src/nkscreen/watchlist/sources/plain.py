@@ -88,7 +88,7 @@ def read(path: Path) -> Snapshot:
     if reading.problems:
         count, shown = len(reading.problems), reading.problems[:SHOWN]
         more = [f"... and {count - SHOWN} more"] if count > SHOWN else []
-        raise ListError("\n".join([f"must be corrected in {count} places:", *shown, *more]), file=str(path))
+        raise ListError("\n".join([f"has faults to correct ({count}):", *shown, *more]), file=str(path))
     for column in unknown:
         reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
     return reading.snapshot(path.stem, path.stem, date_in_name(path), ())
@@ -129,10 +129,7 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
         return reading.codes(several(column), parser.parse, parser.why, line=line, field=column)
 
     def code(column: str, parser: ModuleType) -> str | None:
-        found = codes(column, parser)
-        if len(found) > 1:
-            reading.problem(f"{' and '.join(found)} in one row; give each a row of its own", line=line, field=column)
-        return found[0] if found else None
+        return reading.first(codes(column, parser), line=line, field=column)
 
     def day(column: str) -> date | None:
         found = dates.parse_day(one(column))
