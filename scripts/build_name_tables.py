@@ -2,7 +2,7 @@
 
 Sources: OpenSanctions rigour 2.6 (MIT licence), files `org_types.yml`, `symbols.yml`, `word_lists.json` and
 `territories.jsonl` of its repository; name items and nickname groups that go back to Wikidata (CC0) in
-`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US consolidated lists of the dates named in `LISTS`, and
+`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US consolidated lists of the dates named in `LISTS` and `TABLES`, and
 the invented people of the yente negatives (MIT licence). Run: `python scripts/build_name_tables.py ../shared/data`.
 """
 
@@ -68,11 +68,15 @@ def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
 LISTS = (
     "lists/un/UN_consolidated_2026-02.xml",
     "lists/ofac/trio_2024-01",
-    "lists/eu/eu_journal_32017R1509_DPRK_2026-08-14.csv",
-    "lists/uk/FCDO_SL_2025-08-11.csv",
-    "lists/us_csl/csl_2023-11-30.csv",
 )
 """The lists whose names are counted. Fixed: a new list does not change the table, only a new release does."""
+
+TABLES = {
+    "lists/eu/eu_journal_32017R1509_DPRK_2026-08-14.csv": (("name", "alias"), "schema", "Person"),
+    "lists/uk/FCDO_SL_2025-08-11.csv": (("Name",), "Type", "Individual"),
+    "lists/us_csl/csl_2023-11-30.csv": (("name", "alt_names"), "type", "Individual"),
+}
+"""Further lists that are plain tables: columns of names, the column of the kind, and what it says of a person."""
 
 PEOPLE = ("bench/negatives_global.csv", "bench/positives_us_congress_untreated.csv")
 """Names of people who are on no list."""
@@ -116,6 +120,12 @@ def word_bits(data: Path) -> Iterator[tuple[str, str, str]]:
         for _, entity in load_watchlist(data / path):
             names = people if entity.schema_ == "Person" else others
             names.update(name.value for name in entity.names)
+    for path, (name_columns, type_column, person) in TABLES.items():
+        with (data / path).open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                names = people if row[type_column] == person else others
+                given = (part for column in name_columns for part in row[column].split(";"))
+                names.update(part.strip() for part in given if part.strip())
     for path in PEOPLE:
         with (data / path).open(encoding="utf-8", newline="") as stream:
             people.update(row["full_name"] for row in csv.DictReader(stream))

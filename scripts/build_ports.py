@@ -9,7 +9,8 @@ REFERENCE is a folder with
 - `npm__sea-ports__ports.json`: commercial ports with Schedule K numbers (MIT).
 
 `ports.tsv` gets every seaport (function 1), every place of the DPRK and the places on its borders; `inland.tsv` the
-other codes, so that an inland place of delivery is known for a code. Names and aliases that are kept by hand are read
+other codes, so that an inland place of delivery is known for a code; `spelled.tsv` the names of five letters that look
+like a code ("PARIS"), so that they are not taken for an unknown one. Names and aliases that are kept by hand are read
 from `data/port_names.tsv` and `data/port_aliases.tsv`.
 
 Positions, best first: World Port Index where a name in the country matches; UN/LOCODE's own; the polygon's middle;
@@ -269,16 +270,31 @@ def write(places: dict[str, Place], shipped: dict[str, Place]) -> None:
     (DATA / "ports.tsv").write_text("\n".join(lines) + "\n", "utf-8")
     known = set(shipped) | {alias for place in shipped.values() for alias in place.aliases}
     # A code that spells the name of a place ("ESSEN", "BREST") would be read where the name is meant.
-    spelled = {squashed(place.name).upper() for place in places.values()}
+    spelled = {squashed(name).upper() for place in places.values() for name in (place.name, *place.names)}
     inland: dict[str, list[str]] = defaultdict(list)
     for code in sorted(set(places) - known - spelled - NO_PORT):
         inland[code[:2]].append(code[2:])
-    text = "".join(f"{country}\t{''.join(codes)}\n" for country, codes in sorted(inland.items()))
-    (DATA / "inland.tsv").write_text("# Written by scripts/build_ports.py: country, its other location codes\n" + text)
+    save("inland.tsv", "country, its other location codes", inland)
+    looking: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(spelled):
+        if re.fullmatch("[A-Z]{5}", name):
+            looking[name[:2]].append(name[2:])
+    iso = {row[0] for row in table("countries.tsv")}
+    save(
+        "spelled.tsv",
+        "country code, the ends of names that begin with its letters",
+        {c: looking[c] for c in iso & {*looking}},
+    )
     seaports = sum(place.seaport for place in shipped.values())
     numbers = sum(bool(place.schedule_k) for place in shipped.values())
     others = sum(map(len, inland.values()))
     print(f"{seaports} seaports of {len(shipped)} places, {positions} positions, {numbers} Schedule K, {others} inland")
+
+
+def save(name: str, columns: str, ends: dict[str, list[str]]) -> None:
+    """Endings of three characters by the two letters before them."""
+    text = "".join(f"{start}\t{''.join(found)}\n" for start, found in sorted(ends.items()))
+    (DATA / name).write_text(f"# Written by scripts/build_ports.py: {columns}\n{text}", "utf-8")
 
 
 if __name__ == "__main__":
