@@ -113,7 +113,8 @@ def test_a_word_of_five_letters_is_a_name(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["CARTAGENA", "MANZANILLO", "Delhi", "Gensan", "GenSan", "Songdo", "Paris", "PORT", ""]
+    "text",
+    ["CARTAGENA", "MANZANILLO", "Delhi", "Gensan", "GenSan", "Songdo", "Paris", "PORT", "", "Matanzas", "Hamilton"],
 )
 def test_a_name_alone_is_not_guessed(text: str) -> None:
     assert port.parse(text) is None
@@ -165,7 +166,7 @@ def test_what_is_not_in_the_dprk_is_never_read_as_a_port_of_it(text: str) -> Non
 
 
 def test_aliases_are_listed_for_the_port_they_stand_for() -> None:
-    assert port.aliases("CNDAL") == ("CNDAG", "CNDLC")
+    assert port.aliases("CNDAL") == ("CNDAG", "CNDAS", "CNDLC", "CNDYW")
     assert port.aliases("CNDDG") == ("CNDDZ",)
     assert port.aliases("CNDLC") == ()
     assert port.aliases("KRPUS") == ()
@@ -223,3 +224,89 @@ def test_the_tables_stay_small() -> None:
 @pytest.mark.parametrize("text", ["KRPUS / CNDAL", "KRPUS, CNDAL", "KRPUS;KPNAM", "CNDAL KPNAM"])
 def test_two_ports_in_one_cell_are_not_read_as_the_first(text: str) -> None:
     assert port.parse(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nampo Anchorage", "Off Nampo", "Nampo-hang", "Port of Nampo", "NAMPO LOCKGATE", "Nampo Outer Roads", "OPL Nampo"]
+    + ["Nampo Berth No. 3", "남포", "남포항", "南浦", "南浦港", "Нампхо", "порт Нампхо", "DPRK, Nampo", "NAMPO-DPRK"],
+)
+def test_nampo_is_read_with_the_words_around_a_port_and_in_every_script(text: str) -> None:
+    assert port.parse(text) == "KPNAM"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dayaowan", "DALIAN DAYAOWAN", "Dayaowan/Dalian", "Dayaowan, Dalian, China", "DALIAN NEW PORT", "DCT DALIAN"]
+    + ["CNDYW", "Xingang Dalian", "大连", "大連港", "Далянь", "CHINA, DALIAN", "Dalian, Liaoning, China"],
+)
+def test_terminals_of_dalian_are_dalian(text: str) -> None:
+    assert port.parse(text) == "CNDAL"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Pyongyang", "KPFNJ"),
+        ("Sinuiju", "KPSII"),
+        ("Sonbong", "KPRJN"),
+        ("Unggi", "KPRJN"),
+        ("청진시", "KPCHO"),
+        ("Havana", "CUHAV"),
+        ("HABANA", "CUHAV"),
+        ("Puerto de La Habana", "CUHAV"),
+        ("Владивосток", "RUVVO"),
+        ("부산신항", "KRBNP"),
+        ("Busan New Port", "KRBNP"),
+        ("Singapore OPL", "SGSIN"),
+        ("Sydney", "AUSYD"),
+        ("Vancouver", "CAVAN"),
+        ("Lisbon", "PTLIS"),
+        ("Shanghai Pt", "CNSGH"),
+        ("Yangshan", "CNYSN"),
+        ("Portland, ME, USA", "USPWM"),
+        ("Namро", "KPNAM"),  # the last two letters are Cyrillic
+    ],
+)
+def test_the_main_bearer_of_a_name_is_read(text: str, code: str) -> None:
+    assert port.parse(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("NORTH KOREA", "KP"),
+        ("DPRK", "KP"),
+        ("KP", "KP"),
+        ("KPXXX", "KP"),
+        ("KP-XXX", "KP"),
+        ("KPRAJ", "KP"),
+        ("North Korea, Taean", "KP"),
+        ("CNXXX", "CN"),
+        ("PARIS", None),
+        ("DELHI", None),
+        ("kpxxx", None),
+        ("Songdo", None),
+        ("Nampo-dong", None),
+        ("KPNAM, China", None),
+        ("North Korea / China", None),
+        ("KRPUS / CNDAL", None),
+    ],
+)
+def test_the_country_is_taken_from_a_country_a_code_or_a_name_but_not_from_contradictions(
+    text: str, code: str | None
+) -> None:
+    assert port.country_of(text) == code
+
+
+def test_every_name_decided_by_hand_is_one_that_ports_bear() -> None:
+    for name, code, _ in table("port_main.tsv"):
+        assert port.parse(name) == (None if code == "-" else code)
+
+
+def test_every_name_kept_by_hand_is_read_with_its_country() -> None:
+    for code, names in table("port_names.tsv"):
+        for name in names.split("|"):
+            canonical = port.parse(code)
+            assert port.parse(name) in (canonical, None)
+            assert port.parse(f"{name}, {code[:2]}") == canonical, name

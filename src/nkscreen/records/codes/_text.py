@@ -33,6 +33,18 @@ def key(text: str) -> str:
     return " ".join(word for word in _join_initials(words) if word != "the")
 
 
+_LOOKALIKES = str.maketrans("авекмнорстухіјѕԁԛԝһүαβεηικνορτυχ", "abekmhopctyxijsdqwhyabehikvoptux")
+# Cyrillic and Greek letters that look like Latin ones in capitals or small.
+
+
+def unmixed(text: str) -> str:
+    """A text that mixes Latin with Cyrillic or Greek letters, read by what it looks like: "Nоrth" with a Cyrillic о."""
+    small = text.lower()
+    if not any("a" <= ch <= "z" for ch in small):
+        return text
+    return small.translate(_LOOKALIKES)
+
+
 def squashed(text: str) -> str:
     """The key without its spaces: "Hai Phong" and "HAIPHONG" are one name."""
     plain = text.replace(" ", "").lower()

@@ -33,6 +33,12 @@ def candidates(text: str) -> tuple[str, ...]:
     return tuple(found.split("/")) if found else ()
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """The codes that a text is read as: one, two for bare "Korea" and the like, or none; nothing is guessed."""
+    found = _read(text)
+    return tuple(found.split("/")) if found else ()
+
+
 def ambiguous(text: str) -> bool:
     """Whether a text names a country, but one of two, as bare "Korea" does."""
     return len(candidates(text)) > 1
