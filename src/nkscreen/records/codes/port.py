@@ -105,8 +105,8 @@ def country_of(text: str) -> str | None:
 def _countries_said(text: str) -> set[str]:
     """The countries that the parts of a text name or, being codes of ports, lie in."""
     parts = {text} | {tail for _, tail in _splits(text)} | {head for head, _ in _marked(text)}
-    codes = {code for part in parts if (code := _code(part))}
-    return {code[:2] for code in codes} | {land for part in parts if (land := country.parse(part))}
+    codes = {code for part in parts if (code := _code(part)) in _codes()}
+    return {code[:2] for code in codes if code} | {land for part in parts if (land := country.parse(part))}
 
 
 def _countries_of_name(text: str) -> set[str]:
