@@ -2,7 +2,7 @@
 
 Sources: OpenSanctions rigour 2.6 (MIT licence), files `org_types.yml`, `symbols.yml`, `word_lists.json` and
 `territories.jsonl` of its repository; name items and nickname groups that go back to Wikidata (CC0) in
-`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US consolidated lists of the dates named in `LISTS` and `TABLES`, and
+`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US lists named in `LISTS` and `TABLES`, and
 the invented people of the yente negatives (MIT licence). Run: `python scripts/build_name_tables.py ../shared/data`.
 """
 
@@ -124,7 +124,7 @@ def word_bits(data: Path) -> Iterator[tuple[str, str, str]]:
         with (data / path).open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.DictReader(stream):
                 names = people if row[type_column] == person else others
-                given = (part for column in name_columns for part in row[column].split(";"))
+                given = (part for column in name_columns for part in (row[column] or "").split(";"))
                 names.update(part.strip() for part in given if part.strip())
     for path in PEOPLE:
         with (data / path).open(encoding="utf-8", newline="") as stream:
