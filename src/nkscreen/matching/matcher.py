@@ -32,7 +32,7 @@ NameKey = tuple[int, int]
 
 
 class Matcher:
-    """A watchlist made ready for matching. Built once (a second for 40,000 names), then read-only."""
+    """A watchlist made ready for matching. Built once (some seconds for 40,000 names), then read-only."""
 
     def __init__(self, watchlist: Watchlist) -> None:
         self._entities: list[tuple[Snapshot, ListedEntity]] = list(watchlist)
