@@ -47,9 +47,17 @@ def screener(lists: list[Path] | None, rules: Path | None, as_of: str | None) ->
 
 
 def list_warnings(screener: Screener) -> list[str]:
-    """One sentence for every list that is older than policy allows."""
-    found = (staleness(snapshot, screener.as_of) for snapshot in screener.watchlist.snapshots)
-    return [text for text in found if text]
+    """One sentence for every list that is too old, and for every one that its reader could not understand in full."""
+    found = []
+    for snapshot in screener.watchlist.snapshots:
+        found += [text] if (text := staleness(snapshot, screener.as_of)) else []
+        problems = snapshot.report.problems
+        if problems:
+            found.append(
+                f"{snapshot.title or snapshot.publisher}: {len(problems):,} remarks of its reader, the first: {problems[0]}"
+                " (all of them: nkscreen lists status --list ...)"
+            )
+    return found
 
 
 def show_lists(console: Console, screener: Screener) -> None:

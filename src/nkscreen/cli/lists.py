@@ -54,7 +54,5 @@ def _show(console: Console, snapshot: Snapshot) -> None:
     common.say(console, f"  DPRK       {dprk:,} entries related to North Korea")
     common.say(console, f"  read       {snapshot.report.read:,} entries in the file, {snapshot.report.kept:,} kept")
     common.say(console, f"  sha256     {snapshot.sha256}")
-    for problem in snapshot.report.problems[:10]:
+    for problem in snapshot.report.problems:
         common.say(console, f"  problem    {problem}", style="yellow")
-    if len(snapshot.report.problems) > 10:
-        common.say(console, f"  ... and {len(snapshot.report.problems) - 10} more problems", style="yellow")
