@@ -24,3 +24,7 @@ from nkscreen.screening.headline import subject
 )
 def test_the_subject_names_the_record_and_whom_it_names(record, text):
     assert subject(record) == text
+
+
+def test_a_name_without_end_is_cut_in_the_subject():
+    assert subject(Counterparty.read({"id": "C", "name": "A" * 3_000})) == f"C: {'A' * 80}…"

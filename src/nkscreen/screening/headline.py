@@ -25,8 +25,17 @@ def subject(record: Record) -> str:
             names = [party.name for party in (record.worker, record.employer) if party]
         case _:
             names = []
-    named = " → ".join(name for name in names if name).replace(" → on ", " on ")
+    named = " → ".join(short(name) for name in names if name).replace(" → on ", " on ")
     return f"{record.id}: {named}" if named and named != record.id else record.id
+
+
+LONGEST_NAME = 80
+"""Letters of a name in a headline; the whole of it stands in the record and in the hit."""
+
+
+def short(name: str) -> str:
+    """A name that fits a line, cut visibly."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
@@ -45,5 +54,5 @@ def hit_reason(hit: Hit) -> str:
     programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
     how = f", same {hit.decisive_identifier.upper()}" if hit.decisive_identifier else ""
     role = (hit.role or "party").replace("_", " ")
-    name = hit.given_name or hit.caption
+    name = short(hit.given_name or hit.caption)
     return f"{role} {name!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
