@@ -65,7 +65,8 @@ def test_an_order_party_is_part_of_a_text_that_names_somebody(text: str) -> None
 
 @given(text=CODE_LIKE)
 def test_a_country_is_read_only_if_it_is_the_one_candidate(text: str) -> None:
-    found = country.candidates(text)
+    found = country.readings(text)
     assert country.parse(text) == (found[0] if len(found) == 1 else None)
     assert country.ambiguous(text) == (len(found) > 1)
-    assert all(country.is_code(code) for code in found)
+    assert not found or country.candidates(text) == found
+    assert all(country.is_code(code) for code in country.candidates(text))

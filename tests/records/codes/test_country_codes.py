@@ -19,13 +19,20 @@ Korea, Dem. Rep.|Korea, Dem. People's Rep. of|D.P.R. Korea|DPR Korea (North)|Kor
 NORTH KOREA / DPRK|북한|조선민주주의인민공화국|조선|북조선|КНДР|Северная Корея|朝鲜|朝鮮|北朝鮮|北韩|北韓|Triều Tiên
 Coree du Nord|Corée du Nord|Corea del Norte|Corea del Nord|Coreia do Norte|RPD Corea|RPDC|Nordkorea|Солтүстік Корея
 República Popular Democrática de Corea|République populaire démocratique de Corée|North Korean|nor\u200bth korea
+Корея, Народно-Демократическая Республика|Корейська Народно-Демократична Республіка|Bắc Triều Tiên|Bac Trieu Tien
+CHDCND Triều Tiên|Corea, Rep. Pop. Dem.|Rep. Pop. Dem. de Corea|Corée, Rép. pop. dém. de|Korea, D.P.R.O.|северокорейское
+Coreia, República Popular Democrática da|Corea, República Popular Democrática de|Republik Rakyat Demokratik Korea
+Korea, Demokratische Volksrepublik|جمهورية كوريا الديمقراطية الشعبية|הרפובליקה הדמוקרטית העממית של קוריאה|DRPK
+조선 민주주의 인민공화국|North Korea, Nampo|Korea, North (DPRK), Pyongyang|N\u043erth Korea
+N\u043erth K\u043er\u0435\u0430
 ＮＯＲＴＨ ＫＯＲＥＡ|NORTH\u00a0KOREA| north   korea |Korea, Democratic People's Republic of (North Korea)
 """.strip().replace("\n", "|")
 
 SOUTH = (
     "KR|KOR|410|Korea, Republic of|Rep. of Korea|Republic of Korea|Korea Republic|South Korea|S. Korea|ROK"
     "|Korea (South)|Korea (the Republic of)|대한민국|한국|韩国|韓国|Южная Корея|Республика Корея|Оңтүстік Корея"
-    "|Corea del Sur|South Korean"
+    "|Corea del Sur|South Korean|Корея, Республика|R.O. Korea|KOREA RP|Korea, R.O.|Республіка Корея|Republik Korea"
+    "|جمهورية كوريا|Republic of Korea, Busan|Đại Hàn Dân Quốc"
 )
 
 
@@ -200,3 +207,50 @@ def test_the_ofac_address_countries_are_read() -> None:
         "undetermined",
         "Netherlands Antilles",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["KOREA DEMOCRATIC PEOPLES REPUBL", "KOREA, DEMOCRATIC PEOPLE'S REP", "DEMOCRATIC PEOPLES REPUBLIC OF KO"]
+    + ["República Popular Democrática de Co", "Корейская Народно-Демократичес"],
+)
+def test_a_name_cut_off_by_its_field_is_read(text: str) -> None:
+    assert country.parse(text) == "KP"
+
+
+@pytest.mark.parametrize(
+    "text", ["Democratic Republic of the", "Islamic Republic of", "Republic of", "Korea Dem Peo Rep Uni", "North Kor"]
+)
+def test_a_beginning_that_several_countries_share_is_not_read(text: str) -> None:
+    assert country.parse(text) is None
+
+
+@pytest.mark.parametrize("text", ["Norht Korea", "Nortj Korea", "North Kora", "Nampo, Norht Korea"])
+def test_a_typing_error_is_not_read_but_the_reason_says_what_it_resembles(text: str) -> None:
+    assert country.parse(text) is None
+    assert country.candidates(text) == ("KP",)
+    assert not country.ambiguous(text)
+    assert "resembles North Korea (DPRK)" in country.why(text)
+
+
+@pytest.mark.parametrize("text", ["Choson", "Chosun", "South Korea, North Korea", "Nowhere", "Korla"])
+def test_a_text_far_from_every_long_name_resembles_none(text: str) -> None:
+    assert country.candidates(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Russian Federation, Vladivostok", "RU"),
+        ("Qatar, Doha", "QA"),
+        ("China, Dalian", "CN"),
+        ("Конго, Демократическая Республика", "CD"),
+        ("Иран, Исламская Республика", "IR"),
+        ("Georgia, Atlanta", None),
+        ("CA, Los Angeles", None),
+        ("Guinea, Somewhere", None),
+        ("Korea, Seoul", None),
+    ],
+)
+def test_a_country_before_a_place_is_read_unless_its_name_is_shared(text: str, code: str | None) -> None:
+    assert country.parse(text) == code

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkscreen.records.codes import dates
+from nkscreen.records.codes._text import key, table
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,20 @@ from nkscreen.records.codes import dates
         "14.06.2018",
         "06/14/2018",
         " 14/06/2018 ",
+        "14 июня 2018",
+        "14 июня 2018 г.",
+        "14 июня 2018 года",
+        "14 июн. 2018",
+        "14 червня 2018 р.",
+        "14 de junio de 2018",
+        "14 de junio del 2018",
+        "14 juin 2018",
+        "14. Juni 2018",
+        "14 de junho de 2018",
+        "14 giugno 2018",
+        "2018年6月14日",
+        "2018年06月14日",
+        "2018년 6월 14일",
     ],
 )
 def test_a_day_is_read_from_its_usual_forms(text: str) -> None:
@@ -40,6 +55,22 @@ def test_a_day_whose_month_is_not_certain_is_read_only_when_the_order_is_given()
     assert dates.parse_day("04/04/2018") == date(2018, 4, 4)
     assert dates.parse_day("13/04/2018", day_first=False) == date(2018, 4, 13)
     assert dates.why("03/04/2018") == "“03/04/2018” may have the day or the month first; write it as year-month-day."
+
+
+def test_with_dots_the_day_comes_first_unless_told_otherwise() -> None:
+    assert dates.parse_day("05.07.2018") == date(2018, 7, 5)
+    assert dates.parse_day("05.07.2018", day_first=False) == date(2018, 5, 7)
+    assert dates.parse_day("05.31.2018") == date(2018, 5, 31)
+    assert dates.parse_partial("05.07.1961") == "1961-07-05"
+
+
+def test_no_word_means_two_months() -> None:
+    meanings = {(key(word), row[0]) for row in table("months.tsv") for word in row[1].split("|")}
+    assert len({word for word, _ in meanings}) == len(meanings)
+
+
+def test_the_first_of_a_month_in_french() -> None:
+    assert dates.parse_day("1er août 2018") == date(2018, 8, 1)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +95,10 @@ def test_two_digit_years_pivot_as_in_posix() -> None:
         ("c. 1961", "1961"),
         ("Mar 1954", "1954-03"),
         ("March 1954", "1954-03"),
+        ("март 1954 г.", "1954-03"),
+        ("marzo de 1954", "1954-03"),
+        ("1954年3月", "1954-03"),
+        ("1954年3月17日", "1954-03-17"),
         ("1954-03", "1954-03"),
         ("03/1954", "1954-03"),
         ("1954-00-00", "1954"),

@@ -27,6 +27,8 @@ SHARED = Path(__file__).resolve().parents[3] / "../shared/data"
         ("270112000000", "270112000000"),
         ("98", "98"),
         ("9903", "9903"),
+        ("8451 3000", "84513000"),
+        ("2701 12 0000", "2701120000"),
     ],
 )
 def test_codes_as_papers_write_them(text: str, code: str) -> None:
@@ -70,3 +72,29 @@ def test_every_code_of_hs_2022_survives_a_spreadsheet() -> None:
     assert len(codes) > 6_000
     for code in codes:
         assert hs.parse(code) == hs.parse(str(int(code))) == hs.parse(f"{int(code)}.0") == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("2208.30, 2204.21", ("220830", "220421")),
+        ("2208.30 2204.21", ("220830", "220421")),
+        ("270112 271019", ("270112", "271019")),
+        ("2208 2204", ("2208", "2204")),
+        ("2208/2204; 3303", ("2208", "2204", "3303")),
+        ("HS 2208.30, HS 2204.21", ("220830", "220421")),
+        ("2208.30 and 2204.21", ("220830", "220421")),
+        ("2208.30\n2208.30", ("220830",)),
+    ],
+)
+def test_several_codes_in_one_text_are_never_read_as_one(text: str, codes: tuple[str, ...]) -> None:
+    assert hs.parse(text) is None
+    assert hs.several(text) == codes
+    assert "several HS codes" in hs.why(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2208.30", "8451 30 00", "2701 12 0000", "8451 3000", "coal", "27/01", "2208, coal", ""]
+)
+def test_one_code_or_none_is_not_several(text: str) -> None:
+    assert hs.several(text) == ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from nkscreen.records.codes._text import MAX_LENGTH, clean
+from nkscreen.records.codes._text import MAX_LENGTH, clean, key, table
 
 EARLIEST, LATEST = 1800, 2200
 """Years outside are typing errors or numbers that are no dates."""
@@ -14,21 +14,16 @@ EARLIEST, LATEST = 1800, 2200
 PIVOT = 69
 """Two-digit years from 69 are of the 1900s, as in POSIX `strptime`. Only whole days have them: `14-JUN-18`."""
 
-_MONTHS = {
-    month: number
-    for number, months in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august")
-        + ("sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for month in months.split()
-}
-
 _ISO = re.compile(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9:.,+Z -]*|Z|[+-][0-9]{2}:[0-9]{2})?")
 _NUMERIC = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})(?:[T ][0-9:]+(?: ?[AP]M)?)?", re.IGNORECASE)
-_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]+)[-/., ]*([0-9]{4}|[0-9]{2})", re.IGNORECASE)
-_MONTH_DAY = re.compile(r"([a-z]+)[-/. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4})", re.IGNORECASE)
-_MONTH = re.compile(r"([a-z]+)[-/., ]*([0-9]{4})", re.IGNORECASE)
+_WORD = r"(?:de |of )?([^\W\d_]+)[-/., ]*(?:de |del |of )?"
+_YEAR_WORD = r"(?: ?(?:г|год|года|р|року)\.?)?"
+_DAY_MONTH = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th|er|o)?[-/. ]*{_WORD}([0-9]{{4}}|[0-9]{{2}}){_YEAR_WORD}", re.IGNORECASE
+)
+_MONTH_DAY = re.compile(r"([^\W\d_]+)[-/. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4})", re.IGNORECASE)
+_MONTH = re.compile(rf"{_WORD}([0-9]{{4}}){_YEAR_WORD}", re.IGNORECASE)
+_SIGNS = re.compile(r"([0-9]{4})\s*[年년]\s*([0-9]{1,2})\s*[月월]\s*(?:([0-9]{1,2})\s*[日일号號])?")
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]00?)?")
 _MONTH_YEAR = re.compile(r"(?:00?[-/.])?([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR = re.compile(r"(?:(?:circa|approximately|approx\.?|about|ca?\.?)\s*)?([0-9]{4})(?:\.0)?", re.IGNORECASE)
@@ -37,8 +32,10 @@ _YEAR = re.compile(r"(?:(?:circa|approximately|approx\.?|about|ca?\.?)\s*)?([0-9
 def parse_day(text: str, *, day_first: bool | None = None) -> date | None:
     """A calendar day, or None.
 
-    Read are ISO dates with or without time, `20180614`, `14 Jun 2018`, `14-JUN-18`, `June 14, 2018`, `14.06.2018`.
-    Where day and month are both numbers up to 12 they are read only if `day_first` says in which order they stand.
+    Read are ISO dates with or without time, `20180614`, `14 Jun 2018`, `14-JUN-18`, `June 14, 2018`, `14.06.2018`,
+    `14 июня 2018 г.`, `14 de junio de 2018`, `2018年6月14日`; months in the languages of `data/months.tsv`.
+    Where day and month are both numbers up to 12 they are read only if `day_first` says in which order they stand, or
+    if they are parted by dots: those who write dots (Russia, Germany and most of Europe) write the day first.
     """
     return _parse_day(text, day_first) if len(text) <= MAX_LENGTH else None
 
@@ -51,11 +48,14 @@ def _parse_day(text: str, day_first: bool | None) -> date | None:
         whole = found[2] or len(found[3]) + len(found[4]) == 4
         return _day(found[1], found[3], found[4]) if whole else None
     if found := _NUMERIC.fullmatch(text):
-        return _either(int(found[1]), int(found[3]), found[4], day_first)
+        order = True if day_first is None and found[2] == "." else day_first
+        return _either(int(found[1]), int(found[3]), found[4], order)
+    if found := _SIGNS.fullmatch(text):
+        return _day(found[1], found[2], found[3] or 0)
     if found := _DAY_MONTH.fullmatch(text):
-        return _day(_full_year(found[3]), _MONTHS.get(found[2].lower()), found[1])
+        return _day(_full_year(found[3]), _month(found[2]), found[1])
     if found := _MONTH_DAY.fullmatch(text):
-        return _day(found[3], _MONTHS.get(found[1].lower()), found[2])
+        return _day(found[3], _month(found[1]), found[2])
     return None
 
 
@@ -77,7 +77,9 @@ def _parse_partial(text: str, day_first: bool | None) -> str | None:
     if found := _MONTH_YEAR.fullmatch(text):
         return _part(found[2], int(found[1]))
     if found := _MONTH.fullmatch(text):
-        return _part(found[2], _MONTHS.get(found[1].lower()))
+        return _part(found[2], _month(found[1]))
+    if (found := _SIGNS.fullmatch(text)) and not found[3]:
+        return _part(found[1], int(found[2]))
     # A birth in '45 may be of either century: years of two digits are for the days of events.
     two_digits = (found := _DAY_MONTH.fullmatch(text)) and len(found[3]) == 2
     day = None if two_digits else parse_day(text, day_first=day_first)
@@ -99,6 +101,15 @@ def _either(first: int, second: int, year: str, day_first: bool | None) -> date 
         return readings[day_first]
     possible = {day for day in readings.values() if day}
     return possible.pop() if len(possible) == 1 else None
+
+
+def _month(word: str) -> int | None:
+    return _months().get(key(word))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {key(word): int(row[0]) for row in table("months.tsv") for word in row[1].split("|")}
 
 
 def _full_year(year: str) -> int:
