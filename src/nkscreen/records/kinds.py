@@ -111,11 +111,13 @@ class Shipment(Record):
     def final_country(self) -> str | None:
         """Where the papers say the goods end: the stated destination, else the country of the last named place.
 
-        None when that place cannot be read: an earlier stop is no answer to where the goods end.
+        None when that place cannot be read, or when only the port of loading is named: an earlier stop is no answer to
+        where the goods end.
         """
         if self.destination_country:
             return self.destination_country
-        return self.stops[-1].country if self.stops else None
+        onward = self.legs or self.port_of_discharge or self.place_of_delivery
+        return self.stops[-1].country if self.stops and onward else None
 
 
 def _stop(place: str) -> Leg:
