@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 
+from nkscreen.records.codes.nameless import is_nameless
+
 
 def one(read, text, **options):
     _, records, quarantined = read(text, **options)
@@ -9,12 +11,64 @@ def one(read, text, **options):
     return records[0]
 
 
-def test_names_that_name_nobody_stay_as_given_and_order_clauses_give_the_party(read):
+def test_names_that_name_nobody_stay_as_given_and_order_clauses_give_the_party_as_an_alias(read):
     text = "SHIPPER NAME,CONSIGNEE NAME,NOTIFY PARTY\nNULL,TO ORDER,TO THE ORDER OF ACME BANK\n"
     record = one(read, text)
     assert record.shipper is None
     assert record.consignee.name == "TO ORDER"
-    assert record.notify_parties[0].name == "ACME BANK"
+    party = record.notify_parties[0]
+    assert (party.name, party.aliases) == ("TO THE ORDER OF ACME BANK", ("ACME BANK",))
+
+
+def test_bill_to_order_of_a_bank_stays_an_order_bill_and_its_bank_is_screened(read):
+    consignee = one(read, 'SHIPPER,CONSIGNEE\nA,"TO ORDER OF BANK OF CHINA, DALIAN"\n').consignee
+    assert consignee.name == "TO ORDER OF BANK OF CHINA, DALIAN"
+    assert not is_nameless(consignee.name)
+    assert [name for mention in consignee.as_mentions("consignee") for _, name in mention.names] == [
+        "TO ORDER OF BANK OF CHINA, DALIAN",
+        "BANK OF CHINA, DALIAN",
+    ]
+
+
+def test_cell_with_several_hs_codes_is_several_lines_whose_quantity_is_counted_once(read):
+    text = 'SHIPPER,HS CODE,DESCRIPTION,QUANTITY,ORIGIN COUNTRY\nA,"2208.30, 2204.21",drinks,12,SG\n'
+    first, second = one(read, text).goods
+    assert (first.hs_code, first.description, first.quantity, first.origin_country) == ("220830", "drinks", 12.0, "SG")
+    assert (second.hs_code, second.description, second.quantity, second.origin_country) == (
+        "220421",
+        "drinks",
+        None,
+        "SG",
+    )
+
+
+def test_running_number_of_an_item_is_no_description(read):
+    _, records, _ = read("SHIPPER,ITEM,HS CODE\nA,1,2701\nB,coal,2701\n")
+    assert [record.goods[0].description for record in records] == [None, "coal"]
+
+
+def test_dates_with_dots_have_the_day_first_unless_the_column_shows_otherwise(read):
+    record = one(read, "Отправитель;Дата отгрузки\nA;05.07.2018\n")
+    assert record.date == dt.date(2018, 7, 5)
+    _, records, _ = read("SHIPPER,SHIP DATE\nA,05.07.2018\nB,05.31.2018\n")
+    assert records[0].date == dt.date(2018, 5, 7)
+
+
+@pytest.mark.parametrize("cell", ["2 июля 2018", "2 de julio de 2018", "2018年7月2日", "2 juillet 2018"])
+def test_dates_with_the_names_of_months_in_other_languages(read, cell):
+    assert one(read, f"SHIPPER,SHIP DATE\nA,{cell}\n").date == dt.date(2018, 7, 2)
+
+
+@pytest.mark.parametrize("cell", ["Nampo Anchorage", "NORTH KOREA", "남포", "KPXXX", "Taean, DPRK"])
+def test_last_place_that_is_no_known_port_still_gives_its_country(read, cell):
+    assert one(read, f'SHIPPER,LOAD PORT,DISCH PORT\nA,KRYOS,"{cell}"\n').final_country == "KP"
+
+
+def test_ports_listed_with_commas_are_several_legs_but_a_port_with_its_country_is_one(read):
+    record = one(read, 'SHIPPER,TRANSSHIPMENT PORT\nA,"Busan, Dalian"\n')
+    assert [leg.port for leg in record.legs] == ["KRPUS", "CNDAL"]
+    record = one(read, 'SHIPPER,TRANSSHIPMENT PORT\nA,"Dalian, China"\n')
+    assert [leg.port for leg in record.legs] == ["CNDAL"]
 
 
 def test_cleaned_name_is_the_name_and_raw_and_translated_ones_are_aliases(read):

@@ -75,22 +75,30 @@ def texts(items: list[Given]) -> list[str]:
     return list(dict.fromkeys(item.text for item in clean))
 
 
-def text(target: Target, items: list[Given]) -> str:
+def text(target: Target, items: list[Given]) -> str | None:
     """Free text: addresses and descriptions spread over columns are joined, of others the preferred one is taken.
 
     A description of the tariff heading stands in only where the goods themselves are not described.
     """
     if target.field not in _JOINED:
         return items[0].text
+    if target.field == "description":
+        # A column ITEM may hold the goods, or their running number.
+        items = [item for item in items if any(map(str.isalpha, item.text))] or items[:0]
     own = [item for item in items if not {"hs"} & set(item.source.match.phrase)] or items
-    return (", " if target.field == "address" else " ").join(texts(own))
+    return (", " if target.field == "address" else " ").join(texts(own)) or None
 
 
 def names(items: list[Given]) -> list[str]:
-    """The names in order of preference; a name that is spread over columns (FIRST NAME, LAST NAME) is put together."""
+    """The names in order of preference; a name that is spread over columns (FIRST NAME, LAST NAME) is put together.
+
+    "TO THE ORDER OF ACME BANK" stays, since it says that the paper is negotiable, and is followed by ACME BANK.
+    """
     parts = sorted((order, item.text) for item in items if (order := _part_of_name(item)) is not None)
-    whole = [nameless.order_party(item.text) or item.text for item in items if _part_of_name(item) is None]
-    return list(dict.fromkeys([*whole, *([" ".join(text for _, text in parts)] if parts else [])]))
+    whole = [item.text for item in items if _part_of_name(item) is None]
+    whole += [" ".join(text for _, text in parts)] if parts else []
+    banks = [party for text in whole if (party := nameless.order_party(text))]
+    return list(dict.fromkeys([*whole, *banks]))
 
 
 def _part_of_name(item: Given) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nkscreen.formats.tables.draft import Draft
 from nkscreen.formats.tables.voyage import legs
+from nkscreen.records.codes import hs
 
 
 def finish(kind: str, draft: Draft) -> dict[str, Any]:
@@ -27,9 +28,25 @@ _KEYS = {"shipment": ("bill_of_lading",), "payment": ("end_to_end_id", "uetr")}
 
 def _shipment(data: dict[str, Any]) -> None:
     data["legs"] = legs(data, data.pop("legs", {}))
-    if data.get("goods") and data.get("origin_country"):
+    if not data.get("goods"):
+        return
+    if data.get("origin_country"):
         # One row is one line of goods, so that the origin of the row is the origin of the line.
         data["goods"][0].setdefault("origin_country", data["origin_country"])
+    data["goods"] = [line for given in data["goods"] for line in _goods(given)]
+
+
+_OF_EVERY_CODE = ("description", "origin_country")
+"""What a row says of all its codes; its quantity and value are said once, and counted once."""
+
+
+def _goods(line: dict[str, Any]) -> list[dict[str, Any]]:
+    """The line, or one line for each HS code where its cell lists several."""
+    codes = hs.several(line.get("hs_code") or "")
+    if not codes:
+        return [line]
+    shared = {name: line[name] for name in _OF_EVERY_CODE if line.get(name)}
+    return [{**line, "hs_code": codes[0]}, *({**shared, "hs_code": code} for code in codes[1:])]
 
 
 def _employment(data: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ SAMPLE_ROWS = 1_000
 """How many rows decide the order of day and month, and the decimal mark, of a column."""
 
 _UNIT_OF = {weight: unit for unit, weight in WEIGHT_UNITS.items()}
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _put(draft: Draft, target: Target, items: list[Given], unit: str) -> None:  
 
 
 def _put_names(draft: Draft, target: Target, items: list[Given]) -> None:
-    """The preferred name, the others as aliases. "TO THE ORDER OF ACME BANK" names Acme Bank; "TO ORDER" stays."""
+    """The preferred name, the others as aliases."""
     names = read.names(items)
     draft.set(target, names[0])
     if len(names) > 1 and target.further_names:
@@ -172,10 +172,12 @@ def _settled(votes: dict[int, bool | None], told: bool | None) -> dict[int, bool
 
 
 def _day_first(texts: Iterable[str]) -> bool | None:
-    """The order that a part above twelve shows; None when none does, or when they disagree."""
-    votes = set()
-    for text in texts:
-        found = _DAY_AND_MONTH.match(text.strip())
-        if found and (int(found[1]) > 12) != (int(found[2]) > 12):
-            votes.add(int(found[1]) > 12)
+    """The order that a part above twelve shows; where none does, that of dates with dots, which is the day first.
+
+    None when the dates disagree, or have no dots.
+    """
+    found = [match for text in texts if (match := _DAY_AND_MONTH.match(text.strip()))]
+    votes = {int(match[1]) > 12 for match in found if (int(match[1]) > 12) != (int(match[3]) > 12)}
+    if not votes and found and all(match[2] == "." for match in found):
+        return True
     return votes.pop() if len(votes) == 1 else None

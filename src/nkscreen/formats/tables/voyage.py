@@ -9,6 +9,7 @@ from nkscreen.formats.tables.paths import STOPS
 from nkscreen.records.codes import country, port
 
 _SEVERAL = re.compile(r"\s*[;|\n]\s*|\s+/\s+")
+_LISTED = re.compile(r"\s*[,/&+]\s*|\s+-\s+")
 
 
 def legs(record: dict[str, Any], stops: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -47,7 +48,11 @@ _DATES = {"port_of_loading": {"departure": "departure_date"}, "port_of_discharge
 
 def _places(text: str) -> list[str]:
     parts = [part for part in _SEVERAL.split(text) if part]
-    return parts if len(parts) > 1 and any(map(port.parse, parts)) else [text]
+    if len(parts) > 1 and any(map(port.parse, parts)):
+        return parts
+    # "Busan, Dalian" are two ports, "Dalian, China" is one.
+    listed = [part for part in _LISTED.split(text) if part]
+    return listed if not port.parse(text) and len(listed) > 1 and all(map(port.parse, listed)) else [text]
 
 
 def _read(details: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 MAX_HEADER_CHARACTERS = 200
 """A longer cell is not a header."""
 
-_CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
+_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_CJK = re.compile(f"[{_IDEOGRAPHS}]")
+_CAMEL = re.compile(
+    rf"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[{_IDEOGRAPHS}])|(?<=[{_IDEOGRAPHS}])(?=[A-Za-z])"
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST = 5  # most words a rewriting covers
 _KEEP_S = frozenset({"goods", "address", "gross", "business", "status", "class", "process", "us", "vas"})
 
