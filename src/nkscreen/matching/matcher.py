@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from nkscreen.alerts import Evidence, Hit, ListedBasis, TokenPair
+from nkscreen.collector import collector_paused
 from nkscreen.matching import weights
 from nkscreen.matching.identity import document_key, evidence_of, probability, wallet_key
 from nkscreen.matching.index import Index
@@ -43,7 +44,8 @@ class Matcher:
                 entries[GROUPS[entity.schema_]].append(((position, number), name.value, entity.schema_))
             for kind, value in _entity_identifiers(entity):
                 identifiers[kind, value].append(position)
-        self._indexes: dict[str, Index[NameKey]] = {group: Index(names) for group, names in entries.items()}
+        with collector_paused():
+            self._indexes: dict[str, Index[NameKey]] = {group: Index(names) for group, names in entries.items()}
         self._identifiers = dict(identifiers)
 
     def hits(self, mention: Mention, as_of: date, threshold: float = 0.0) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from nkscreen.collector import collector_paused
 from nkscreen.errors import ListError
 from nkscreen.watchlist import snapshot as snapshots
 from nkscreen.watchlist.model import Snapshot, Watchlist
@@ -84,7 +85,8 @@ def load_watchlist(*paths: Path | str) -> Watchlist:
         ListError: no paths, a missing or empty path, a file in a folder that is no list, or two lists that name the
             same entries (an old and a new copy of one list).
     """
-    lists = [READERS[detect(path)](path) for given in paths for path in _files(Path(given))]
+    with collector_paused():
+        lists = [READERS[detect(path)](path) for given in paths for path in _files(Path(given))]
     if not lists:
         raise ListError("no list was given; name a list file, or use the bundled list")
     keys: dict[tuple[str, str], Snapshot] = {}
