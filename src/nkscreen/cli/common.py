@@ -54,8 +54,8 @@ def list_warnings(screener: Screener) -> list[str]:
         problems = snapshot.report.problems
         if problems:
             found.append(
-                f"{snapshot.title or snapshot.publisher}: {len(problems):,} remarks of its reader, the first: {problems[0]}"
-                " (all of them: nkscreen lists status --list ...)"
+                f"{snapshot.title or snapshot.publisher}: {len(problems):,} remarks of its reader, the first: "
+                f"{problems[0]} (all of them: nkscreen lists status --list ...)"
             )
     return found
 
