@@ -5,14 +5,13 @@ A back end that cannot call Python (a vectorised one) looks a function up by its
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from nkscreen.rulebook.language.phrases import Phrases, words
 from nkscreen.rulebook.language.types import NUMBERS, Basic, CodeText, HsPrefixes, ListOf, Type, is_text
 
 
@@ -42,42 +41,6 @@ class Function:
     partial: bool = False
 
 
-_MARKS = re.compile("[\u0300-\u036f]+")
-_GAPS = re.compile(r"[\W_]+")
-
-
-@lru_cache(maxsize=64)  # several conditions look into one description; texts may have 100,000 characters
-def words(text: str) -> str:
-    """Lower-case words between single spaces, with a space at both ends; accents and punctuation are gone."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return f" {_GAPS.sub(' ', text.casefold()).strip()} "
-
-
-def _phrases(items: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for item in items for form in _forms(words(item))))
-
-
-def _forms(phrase: str) -> tuple[str, ...]:
-    """A phrase as it may stand in a text: with its last word in the plural; without word bounds in scripts that set
-    no spaces (Han, kana) or join particles to words (Hangul)."""
-    plain = phrase.strip()
-    if any(ch >= FIRST_UNSPACED for ch in plain):
-        return (plain,)
-    last = plain.rpartition(" ")[2]
-    if len(last) < SHORTEST_PLURAL or not (last.isascii() and last.isalpha()):
-        return (phrase,)
-    stem = plain[:-1] + "ies" if last.endswith("y") and last[-2] not in "aeiou" else plain + "es"
-    return (phrase, f" {plain}s ", f" {stem} ")
-
-
-FIRST_UNSPACED = "\u1100"
-"""From Hangul Jamo on, scripts of East Asia follow in Unicode."""
-
-SHORTEST_PLURAL = 3
-"""Letters from which a word is matched in the plural too; shorter ones are abbreviations."""
-
-
 def hs_in(code: str, prefixes: tuple[str, ...]) -> bool | None:
     """Whether an HS code falls under one of the prefixes; unknown when it is shorter than one it may grow into."""
     if code.startswith(prefixes):
@@ -85,24 +48,18 @@ def hs_in(code: str, prefixes: tuple[str, ...]) -> bool | None:
     return None if any(prefix.startswith(code) for prefix in prefixes) else False
 
 
-def any_word(text: str, phrases: tuple[str, ...]) -> bool:
+def any_word(text: str, phrases: Phrases) -> bool:
     """Whether one of the phrases stands in the text: as whole words, in the singular or a regular plural."""
-    known = words(text)
-    return any(phrase in known for phrase in phrases)
+    return phrases.found(words(text))
 
 
-def any_word_but(text: str, phrases: tuple[str, ...], harmless: tuple[str, ...]) -> bool:
-    """`any_word` on what is left of the text once the harmless phrases are taken out, longer ones first.
+def any_word_but(text: str, phrases: Phrases, harmless: Phrases) -> bool:
+    """`any_word` on what is left of the text once the harmless phrases are taken out.
 
     "wine glasses" is then no wine, and "wine glasses and wine" still is.
     """
-    if not any_word(text, phrases):
-        return False
     known = words(text)
-    for phrase in sorted(harmless, key=len, reverse=True):
-        # twice, because two of them in a row share the space between them
-        known = known.replace(phrase, " | ").replace(phrase, " | ")
-    return any(phrase in known for phrase in phrases)
+    return phrases.found(known) and phrases.found(harmless.removed(known))
 
 
 def days(start: date, end: date) -> int:
@@ -151,7 +108,7 @@ FUNCTIONS = {
             (Parameter("free text", _is(Basic.STRING)), Parameter("a list of words or phrases", _texts, True)),
             Basic.BOOL,
             any_word,
-            prepare=_phrases,
+            prepare=Phrases.of,
             cost=20,
         ),
         Function(
@@ -163,7 +120,7 @@ FUNCTIONS = {
             ),
             Basic.BOOL,
             any_word_but,
-            prepare=_phrases,
+            prepare=Phrases.of,
             cost=25,
         ),
         Function("size", (Parameter("a list", lambda kind: isinstance(kind, ListOf)),), Basic.INT, len),
