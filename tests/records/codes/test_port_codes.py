@@ -310,3 +310,10 @@ def test_every_name_kept_by_hand_is_read_with_its_country() -> None:
             canonical = port.parse(code)
             assert port.parse(name) in (canonical, None)
             assert port.parse(f"{name}, {code[:2]}") == canonical, name
+
+
+@pytest.mark.parametrize("part", ["China, ", "a,", "Nampo/", "KP-", "Dalian, China, "])
+def test_a_text_of_many_parts_is_settled_in_bounded_work(part: str) -> None:
+    text = (part * 100)[:195]
+    assert sum(1 for _ in port._splits(text)) <= 12
+    assert port.parse(text) in (None, "CNDAL")

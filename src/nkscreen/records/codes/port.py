@@ -32,6 +32,9 @@ _CODE_SHAPE = re.compile(r"([A-Z]{2})[ -]?([A-Z]{3})")
 LARGE, MUCH_LARGER = 4, 2
 """Of namesakes the one large harbour (size 4) is meant, or one that exceeds the others by two sizes of four."""
 
+MARKS = 4
+"""Separators that are looked at from either end of a text: more than an address has, few enough for a hostile one."""
+
 
 class _Place(NamedTuple):
     """A row of ports.tsv."""
@@ -193,8 +196,8 @@ def _in_country(place: str, land: str, text: str) -> set[str]:
     if not countries:
         return set()
     if not _bearers(place):
-        # "Portland, ME, USA" and "Dayaowan / Dalian, China"
-        code = _named(place) if _SEPARATORS.search(place) else None
+        # "Portland, ME, USA" and "Dayaowan / Dalian, China"; no deeper, so that a hostile text is soon done with.
+        code = _named(place) if len(_SEPARATORS.findall(place)) == 1 else None
         return {code} if code and code[:2] in countries else set()
     # The whole text too: "Hong Kong, China" is not in CN.
     countries.update(country.readings(text))
@@ -236,7 +239,8 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _marked(text: str) -> Iterator[tuple[str, str]]:
-    for mark in _SEPARATORS.finditer(text):
+    marks = list(_SEPARATORS.finditer(text))
+    for mark in dict.fromkeys(marks[:MARKS] + marks[-MARKS:]):
         head, tail = text[: mark.start()].strip(" ,("), text[mark.end() :].strip(" ,")
         if head and tail:
             yield head, tail[:-1] if tail.endswith(")") and "(" not in tail else tail
