@@ -31,7 +31,8 @@ from nkscreen.records.codes import nameless
             "To order of",
             "ORDER",
         ),
-        *("TO THE ORDER OF: N/A", "TO ORDER OF TO ORDER OF SHIPPER"),
+        *("TO THE ORDER OF: N/A", "TO ORDER OF TO ORDER OF SHIPPER", "TO ORDER SHIPPER", "TO ORDER (BANK)"),
+        *("По приказу", "凭指示", "A la orden", "à l'ordre"),
     ],
 )
 def test_cells_that_name_nobody(text: str) -> None:
@@ -67,6 +68,11 @@ def test_names_are_not_taken_for_empty_cells(text: str) -> None:
         ("TO THE ORDER OF: BANK OF CHINA, DALIAN", "BANK OF CHINA, DALIAN"),
         ("ORDER OF KDB BANK", "KDB BANK"),
         ("UNTO THE ORDER OF ACME", "ACME"),
+        ("TO ORDER: BANK OF CHINA", "BANK OF CHINA"),
+        ("TO ORDER BANK OF CHINA", "BANK OF CHINA"),
+        ("A LA ORDEN DE BANCO X", "BANCO X"),
+        ("À L'ORDRE DE BNP PARIBAS", "BNP PARIBAS"),
+        ("По приказу Внешторгбанка", "Внешторгбанка"),
     ],
 )
 def test_the_party_to_whose_order_a_paper_is_made_out_is_a_name(text: str, party: str) -> None:

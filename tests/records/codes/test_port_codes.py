@@ -238,7 +238,16 @@ def test_nampo_is_read_with_the_words_around_a_port_and_in_every_script(text: st
 @pytest.mark.parametrize(
     "text",
     ["Dayaowan", "DALIAN DAYAOWAN", "Dayaowan/Dalian", "Dayaowan, Dalian, China", "DALIAN NEW PORT", "DCT DALIAN"]
-    + ["CNDYW", "Xingang Dalian", "大连", "大連港", "Далянь", "CHINA, DALIAN", "Dalian, Liaoning, China"],
+    + [
+        "CNDYW",
+        "Xingang Dalian",
+        "大连",
+        "大連港",
+        "Далянь",
+        "CHINA, DALIAN",
+        "Dalian, Liaoning, China",
+        "DALIAN, LIAONING",
+    ],
 )
 def test_terminals_of_dalian_are_dalian(text: str) -> None:
     assert port.parse(text) == "CNDAL"
@@ -282,6 +291,12 @@ def test_the_main_bearer_of_a_name_is_read(text: str, code: str) -> None:
         ("KP-XXX", "KP"),
         ("KPRAJ", "KP"),
         ("North Korea, Taean", "KP"),
+        ("DPRK PORT", "KP"),
+        ("N. Korean port", "KP"),
+        ("Any port, North Korea", "KP"),
+        ("Nampo or Chongjin", "KP"),
+        ("CHINA MAIN PORT", "CN"),
+        ("Nampo or Dalian", None),
         ("CNXXX", "CN"),
         ("PARIS", None),
         ("DELHI", None),

@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from nkscreen.records.codes._text import MAX_LENGTH, key, table
 
 _ORDER = re.compile(
-    r"(?:un)?to\W+(?:the\W+)?order\W+of\b[\s:.,-]*(.+)|order\W+of\b[\s:.,-]*(.+)", re.IGNORECASE | re.DOTALL
+    r"(?:(?:un)?to\W+(?:the\W+)?order(?:\W+of)?|order\W+of|a\W+la\W+orden\W+de|[aà]\W+l\W*ordre\W+d[eu]|[aà]\W+ordem\W+d[eoa]"
+    r"|all\W*ordine\W+di|an\W+(?:die\W+)?order\W+(?:von|der|des)|(?:по\W+)?приказу)\b[\s:.,()-]*(.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 _ROLES = frozenset(
@@ -44,7 +46,7 @@ def order_party(text: str) -> str | None:
 
 def _after_order(text: str) -> str | None:
     found = _ORDER.fullmatch(text.strip())
-    return (found[1] or found[2]).strip() if found else None
+    return found[1].strip() if found else None
 
 
 @cache

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from nkscreen.records.codes import country
 from nkscreen.records.codes._text import MAX_LENGTH, clean, key, remembered, squashed, table, unmixed
 
-_SEPARATORS = re.compile(r"[,;()\[\]/]| - |(?<=\w)-(?=\w)")
+_SEPARATORS = re.compile(r"[,;()\[\]/&+]| - | or | and |(?<=\w)-(?=\w)", re.IGNORECASE)
 _SCHEDULE = re.compile(r"(\d{4,5})\s*[-–:]?\s*(.*)")
 _CODE_SHAPE = re.compile(r"([A-Z]{2})[ -]?([A-Z]{3})")
 
@@ -107,13 +107,20 @@ def country_of(text: str) -> str | None:
 
 def _countries_said(text: str) -> set[str]:
     """The countries that the parts of a text name or, being codes of ports, lie in."""
-    parts = {text} | {tail for _, tail in _splits(text)} | {head for head, _ in _marked(text)}
+    parts = {text, *_peeled(text)} | {tail for _, tail in _splits(text)} | {head for head, _ in _marked(text)}
     codes = {code for part in parts if (code := _code(part)) in _codes()}
     return {code[:2] for code in codes if code} | {land for part in parts if (land := country.parse(part))}
 
 
 def _countries_of_name(text: str) -> set[str]:
-    """The countries of a name that is no single port; a name that small landings share with towns abroad tells none."""
+    """The countries of a name that is no single port, or of several ports ("Nampo or Chongjin").
+
+    A name that small landings share with towns abroad tells none.
+    """
+    listed = [part for part in _SEPARATORS.split(text) if part.strip()]
+    ports = [parse(part) for part in listed] if 1 < len(listed) <= MARKS else []
+    if ports and all(ports):
+        return {code[:2] for code in ports if code}
     bearers = _bearers(text)
     known = text.upper() not in _refused() and all(_places()[code].size != "-" for code in bearers)
     return {code[:2] for code in bearers} if known else set()
@@ -207,7 +214,7 @@ def _in_country(place: str, land: str, text: str) -> set[str]:
 
 def _alone(text: str, bearers: frozenset[str]) -> str | None:
     """The port that a name without a country means."""
-    for name in (squashed(text), *_peeled(text)):
+    for name in (squashed(text), *(name.replace(" ", "") for name in _peeled(text))):
         if name in _main():
             return _main()[name]
         if name in _by_name():
@@ -250,21 +257,22 @@ def _bearers(text: str) -> frozenset[str]:
     """The codes of all places that have this name, as it stands or without the words around it."""
     names = _by_name()
     found = names.get(squashed(text))
-    return frozenset(found or next((names[name] for name in _peeled(text) if name in names), ()))
+    peeled = (name.replace(" ", "") for name in _peeled(text))
+    return frozenset(found or next((names[name] for name in peeled if name in names), ()))
 
 
 def _peeled(text: str) -> Iterator[str]:
-    """The name without words such as anchorage, one word fewer each time, squashed: "Off Nampo Roads" is Nampo."""
+    """The name's key without words such as anchorage, one word fewer each time: "Off Nampo Roads" is nampo."""
     kinds = _port_words()
     said = key(text)
     for phrase in kinds["before"]:
         if said.startswith(f"{phrase} "):
             said = said[len(phrase) + 1 :]
-            yield said.replace(" ", "")
+            yield said
     words = said.split()
     while len(words) > 1 and (words[-1] in kinds["after"] or (words[-1].isdecimal() and words[-2] in kinds["after"])):
         words.pop()
-        yield "".join(words)
+        yield " ".join(words)
     name = "".join(words)
     while ending := next((end for end in kinds["ending"] if name.endswith(end) and len(name) > len(end) + 1), ""):
         name = name.removesuffix(ending)
