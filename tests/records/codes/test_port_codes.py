@@ -237,7 +237,15 @@ def test_nampo_is_read_with_the_words_around_a_port_and_in_every_script(text: st
 
 @pytest.mark.parametrize(
     "text",
-    ["Dayaowan", "DALIAN DAYAOWAN", "Dayaowan/Dalian", "Dayaowan, Dalian, China", "DALIAN NEW PORT", "DCT DALIAN"]
+    [
+        "Dayaowan",
+        "DALIAN DAYAOWAN",
+        "Dayaowan/Dalian",
+        "Dayaowan, Dalian, China",
+        "DALIAN NEW PORT",
+        "DALIAN SEA PORT",
+        "DCT DALIAN",
+    ]
     + [
         "CNDYW",
         "Xingang Dalian",
@@ -297,6 +305,7 @@ def test_the_main_bearer_of_a_name_is_read(text: str, code: str) -> None:
         ("Nampo or Chongjin", "KP"),
         ("CHINA MAIN PORT", "CN"),
         ("Nampo or Dalian", None),
+        ("South China Sea Bay", None),
         ("CNXXX", "CN"),
         ("PARIS", None),
         ("DELHI", None),

@@ -269,8 +269,12 @@ def _peeled(text: str) -> Iterator[str]:
         if said.startswith(f"{phrase} "):
             said = said[len(phrase) + 1 :]
             yield said
-    words = said.split()
-    while len(words) > 1 and (words[-1] in kinds["after"] or (words[-1].isdecimal() and words[-2] in kinds["after"])):
+    words, after = said.split(), kinds["after"]
+    while len(words) > 1:
+        if len(words) > 2 and " ".join(words[-2:]) in after:
+            words.pop()
+        elif words[-1] not in after and not (words[-1].isdecimal() and words[-2] in after):
+            break
         words.pop()
         yield " ".join(words)
     name = "".join(words)
