@@ -159,3 +159,8 @@ def test_a_last_place_that_cannot_be_read_leaves_the_destination_unknown():
 def test_records_survive_pickling():
     shipment = Shipment.read(SHIPMENT)
     assert pickle.loads(pickle.dumps(shipment)) == shipment
+
+
+def test_an_order_bill_names_the_party_it_is_made_out_to():
+    (mention,) = Counterparty.read({"id": "1", "name": "TO THE ORDER OF ACME BANK"}).mentions()
+    assert mention.names == (("name", "TO THE ORDER OF ACME BANK"), ("name", "ACME BANK"))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from nkscreen.records.codes import country
 from nkscreen.records.codes import port as ports
 from nkscreen.records.fields import Country, Day, HsCode, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Model, Record
@@ -62,7 +63,12 @@ class Shipment(Record):
     """
 
     kind: ClassVar[str] = "shipment"
-    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "final_country": Country, "stops": tuple[Leg, ...]}
+    derived: ClassVar[dict[str, Any]] = {
+        "event_date": Day,
+        "final_country": Country,
+        "origin_unread": bool,
+        "stops": tuple[Leg, ...],
+    }
 
     date: Day = None
     bill_of_lading: Text = None
@@ -106,6 +112,12 @@ class Shipment(Record):
         before = [self.port_of_loading] if self.port_of_loading and self.port_of_loading not in known else []
         after = [place for place in (self.port_of_discharge, self.place_of_delivery) if place and place not in known]
         return (*map(_stop, before), *named, *map(_stop, dict.fromkeys(after)))
+
+    @property
+    def origin_unread(self) -> bool:
+        """Whether an origin is given, for the consignment or a line of it, that could not be read as a country."""
+        given = (self.origin_country, *(line.origin_country for line in self.goods))
+        return any(not country.is_code(origin) for origin in given if origin)
 
     @property
     def final_country(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from nkscreen.records.codes import bic, country
+from nkscreen.records.codes import bic, country, nameless
 from nkscreen.records.fields import Bic, Country, PartialDate, Text
 from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model, Schema
 
@@ -55,6 +55,8 @@ class Party(Mentioned):
     def as_mentions(self, path: str) -> Iterator[Mention]:
         prefix = f"{path}." if path else ""
         names = [(f"{prefix}name", self.name)] if self.name else []
+        ordered = nameless.order_party(self.name) if self.name else None
+        names += [(f"{prefix}name", ordered)] if ordered and ordered not in self.aliases else []
         names += [(f"{prefix}aliases[{index}]", alias) for index, alias in enumerate(self.aliases) if alias.strip()]
         yield Mention(
             path,
