@@ -137,3 +137,9 @@ def test_a_long_name_is_compared_in_under_fifty_milliseconds(name):
     start = time.process_time()
     compare_names(name, name[::-1], "LegalEntity")
     assert time.process_time() - start < 0.05
+
+
+def test_a_letter_struck_twice_does_not_make_another_korean_name():
+    comparison = compare_names("CHOE PYONG RYAAN", "Choe Pyong Ryan", "Person")
+    assert comparison.is_match
+    assert {step.effect for step in comparison.alignment} <= {"equal", "sound", "spelling"}

@@ -10,6 +10,7 @@ Some differences decide whatever else agrees (another number, another legal form
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nkscreen.matching.names import korean, tables
@@ -137,7 +138,7 @@ def _compare(query: Name, listed: Name) -> NameComparison:
         steps = tuple(AlignedToken(token.text, token.text, "equal", 1.0) for token in query.tokens)
         return NameComparison(query.text, listed.text, 1.0, steps)
     syllables = _syllables(query, listed)
-    if syllables and syllables.decisive and not _is_rotated(query, listed):
+    if syllables and syllables.decisive and not (_is_rotated(query, listed) or _is_slip(query, listed, syllables)):
         return _korean(query, listed, syllables)
     alignment, score = _align(query, listed)
     if query.compact == listed.compact and score < JOINED:
@@ -169,6 +170,16 @@ def _is_rotated(query: Name, listed: Name) -> bool:
     return len(ours) == len(theirs) and any(ours[at:] + ours[:at] == theirs for at in range(len(ours)))
 
 
+def _is_slip(query: Name, listed: Name, found: korean.KoreanComparison) -> bool:
+    """Whether a letter struck twice makes another number of syllables of the same name: `HWAAN`, `HWAN`.
+
+    The syllables then have nothing to compare, and the letters decide.
+    """
+    if found.hangul or query.compact == listed.compact:
+        return False
+    return _REPEATED.sub(r"\1", query.compact) == _REPEATED.sub(r"\1", listed.compact)
+
+
 def _korean(query: Name, listed: Name, found: korean.KoreanComparison, cap: float = 1.0) -> NameComparison:
     steps = tuple(
         AlignedToken(step.given, step.listed, "korean", round(max(0.0, 1 - step.cost), 4), step.hangul)
@@ -186,6 +197,8 @@ def missing_cost(query: Name) -> float:
     """Share of its weight that a missing token costs beside this query."""
     return CUT_MISSING_COST if query.truncated else MISSING_COST
 
+
+_REPEATED = re.compile(r"(.)\1+")
 
 SURE = 0.9
 """Similarity from which a pair is taken before any that is less alike, however long: `William` before `William G.`."""
