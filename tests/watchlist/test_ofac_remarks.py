@@ -131,4 +131,4 @@ def test_a_fact_of_hostile_length_is_a_note_and_takes_no_time():
 
 @given(st.text(max_size=200), st.booleans())
 def test_any_text_can_be_read(text, vessel):
-    read_remarks(text, vessel=vessel)
+    assert all(note.strip() for note in read_remarks(text, vessel=vessel).notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -143,11 +144,12 @@ def _given(value: Any) -> Any:
     return [_given(item) for item in value] if isinstance(value, list) else value
 
 
-class Mentioned(Model):
+class Mentioned(Model, ABC):
     """A part of a record that names somebody or something to be screened."""
 
+    @abstractmethod
     def as_mentions(self, path: str) -> Iterator[Mention]:
-        raise NotImplementedError
+        """What stands here as mentions; `path` is where it stands in the record."""
 
 
 def validation_message(error: ValidationError) -> str:

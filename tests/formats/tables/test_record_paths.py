@@ -59,4 +59,4 @@ def test_every_phrase_of_the_vocabulary_leads_to_a_field():
         for phrase in phrases:
             match = recognise([" ".join(phrase)], kind.name)[0]
             if match:
-                resolve(kind.name, match.path)
+                assert resolve(kind.name, match.path) is not None, match.path

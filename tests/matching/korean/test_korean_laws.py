@@ -62,7 +62,8 @@ def test_a_name_is_itself_whatever_its_case_and_spacing(name: str, schema: Schem
 @given(st.text())
 def test_reading_never_raises(text: str) -> None:
     for schema in ("Person", "Organization", "Vessel", "LegalEntity"):
-        read(text, schema)
+        reading = read(text, schema)
+        assert reading is None or reading.text == text
 
 
 @pytest.mark.parametrize(
