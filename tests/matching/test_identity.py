@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkscreen.matching import Matcher
-from nkscreen.matching.identity import birth_date_effect
+from nkscreen.matching.identity import birth_date_effect, circumstances
 from nkscreen.records import Counterparty, Vessel
 from nkscreen.watchlist.model import ListedDocument, ListedEntity, ListedName, Listing, Snapshot, Watchlist
 
@@ -212,3 +212,17 @@ def test_a_lei_that_differs_is_a_conflict():
 )
 def test_a_date_listed_as_circa_may_be_some_years_off(given_date, code):
     assert birth_date_effect(given_date, "1961", circa=True) == code
+
+
+@pytest.mark.parametrize("text", ["1937 or 1938", "19.2.1968; 1965 or 1966", "unknown"])
+def test_a_birth_date_that_cannot_be_read_is_not_compared_and_is_reported(text):
+    record = Counterparty.read({"id": "p", "name": "RI Won Ho", "schema": "Person", "birth_date": text})
+    assert [item.code for item in best(record).evidence if item.code.startswith("birth")] == []
+    assert [item.path for item in record.uncertainties()] == ["birth_date"]
+
+
+def test_a_listed_birth_date_that_cannot_be_read_is_not_compared():
+    entity = listed("p", "Person", "RI Won Ho", birth_dates=("1937 or 1938", "1964"))
+    mention = next(iter(Counterparty.read({"id": "p", "name": "RI Won Ho", "birth_date": "1964-07-17"}).mentions()))
+    dates_compared = [(item.code, item.listed) for item in circumstances(mention, entity)]
+    assert dates_compared == [("birth_year_equal", "1964")]

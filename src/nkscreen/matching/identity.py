@@ -9,6 +9,7 @@ from nkscreen.matching.names.analyse import analyse
 from nkscreen.matching.names.compare import NameComparison
 from nkscreen.matching.weights import PRIOR, WEIGHTS
 from nkscreen.records import Mention, Schema
+from nkscreen.records.codes import dates
 from nkscreen.records.codes.bic import country as bic_country
 from nkscreen.watchlist.model import ListedEntity, ListedName
 
@@ -129,13 +130,10 @@ def circumstances(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]:
         return
     if {mention.schema, entity.schema_} & PERSONS and {mention.schema, entity.schema_} & ORGANISATIONS:
         yield _step("schema_differs", mention.path, mention.schema, entity.schema_)
-    if mention.birth_date and entity.birth_dates:
+    listed_dates = [date for date in entity.birth_dates if date and dates.is_partial(date)]
+    if mention.birth_date and listed_dates:
         circa = entity.approximate_birth_dates
-        compared = (
-            (birth_date_effect(mention.birth_date, date, circa=date in circa), date)
-            for date in entity.birth_dates
-            if date
-        )
+        compared = ((birth_date_effect(mention.birth_date, date, circa=date in circa), date) for date in listed_dates)
         code, listed = max(compared, key=lambda item: WEIGHTS[item[0]].bits)
         yield _step(code, f"{at}birth_date", mention.birth_date, listed)
     gender = (mention.gender or "").strip().lower()[:1]

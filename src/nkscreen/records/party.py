@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from nkscreen.records.codes import bic, country, nameless
+from nkscreen.records.codes import bic, country, dates, nameless
 from nkscreen.records.fields import Bic, Country, PartialDate, Text
 from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model, Schema
 
@@ -63,7 +63,7 @@ class Party(Mentioned):
             self.schema_,
             self.role or path.rpartition(".")[2].partition("[")[0],
             names=tuple(names),
-            birth_date=self.birth_date,
+            birth_date=self.birth_date if self.birth_date and dates.is_partial(self.birth_date) else None,
             gender=self.gender,
             countries=(self.country,) if self.country and country.is_code(self.country) else (),
             nationalities=(self.nationality,) if self.nationality and country.is_code(self.nationality) else (),

@@ -67,6 +67,11 @@ def parse_partial(text: str, *, day_first: bool | None = None) -> str | None:
     return _parse_partial(text, day_first) if len(text) <= MAX_LENGTH else None
 
 
+def is_partial(text: str) -> bool:
+    """Whether a text is a date in the form that `parse_partial` returns, and so can be compared."""
+    return parse_partial(text) == text
+
+
 @lru_cache(maxsize=16_384)
 def _parse_partial(text: str, day_first: bool | None) -> str | None:
     text = clean(text)
