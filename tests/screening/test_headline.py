@@ -2,8 +2,8 @@
 
 import pytest
 
-from nkscreen import Counterparty, Employment, Payment, Shipment, Vessel
-from nkscreen.screening.headline import subject
+from nkscreen import Counterparty, Employment, Hit, Payment, Shipment, Vessel
+from nkscreen.screening.headline import headline, subject
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,18 @@ def test_the_subject_names_the_record_and_whom_it_names(record, text):
 
 def test_a_name_without_end_is_cut_in_the_subject():
     assert subject(Counterparty.read({"id": "C", "name": "A" * 3_000})) == f"C: {'A' * 80}…"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "ending"),
+    [("", ""), ("imo", ", same IMO number"), ("document", ", same document"), ("call_sign", ", same call sign")],
+)
+def test_the_headline_says_in_words_which_number_decided(identifier, ending):
+    hit = Hit.model_validate({
+        "path": "vessel", "role": "actual_carrier", "given_name": "CHONG CHON GANG", "entity_id": "1",
+        "publisher": "OFAC", "schema_": "Vessel", "caption": "CHONG CHON GANG", "score": 0.99, "prior": -20,
+        "listings": [{"programme": "DPRK"}], "decisive_identifier": identifier,
+    })  # fmt: skip
+    assert headline([hit], []) == (
+        f"actual carrier 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK){ending}"
+    )

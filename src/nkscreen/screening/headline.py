@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nkscreen.alerts import Finding, Hit
+from nkscreen.alerts import Finding, Hit, wording
 from nkscreen.records import Counterparty, Employment, Payment, Record, Shipment, Vessel
 
 
@@ -50,9 +50,9 @@ def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
 
 
 def hit_reason(hit: Hit) -> str:
-    """`vessel 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK), same IMO`."""
+    """`vessel 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK), same IMO number`."""
     programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
-    how = f", same {hit.decisive_identifier.upper()}" if hit.decisive_identifier else ""
+    how = f", same {wording.effect(hit.decisive_identifier)}" if hit.decisive_identifier else ""
     role = (hit.role or "party").replace("_", " ")
     name = short(hit.given_name or hit.caption)
     return f"{role} {name!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
