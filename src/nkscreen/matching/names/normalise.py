@@ -82,6 +82,7 @@ def _undot(part: str) -> str:
     return ("" if all(len(piece) == 1 and piece.isalpha() for piece in pieces) else " ").join(pieces)
 
 
+@lru_cache(maxsize=65_536)
 def _word_to_ascii(word: str, ukrainian: bool = False) -> str:
     visible = "".join(ch for ch in word if unicodedata.category(ch) != "Cf")
     if any("a" <= ch.lower() <= "z" for ch in visible):

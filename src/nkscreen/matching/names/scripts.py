@@ -20,6 +20,11 @@ _CYRILLIC = str.maketrans(
 _UKRAINIAN = str.maketrans({"г": "h", "и": "y", "й": "y"})
 _UKRAINIAN_SIGNS = re.compile("[іїєґ]|ськ|цьк")
 
+_CYRILLIC_LETTERS = re.compile("[\u0400-\u052f]")
+_GREEK_LETTERS = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_ABJAD_LETTERS = re.compile("[\u0590-\u05ff\u0600-\u077f]")
+_SYLLABLES = re.compile("[一-鿿가-힣]")
+
 _GREEK_PAIRS = {"ου": "u", "μπ": "b", "γγ": "ng", "γκ": "g", "ει": "i", "οι": "i", "αι": "e", "ευ": "ev", "αυ": "av"}
 _GREEK = str.maketrans(
     dict(zip("αβγδεζηικλμνοπρσςτυφω", "avgdeziiklmnoprsstyfo", strict=True))
@@ -39,12 +44,12 @@ _ABJAD = str.maketrans(
 
 def is_abjad(word: str) -> bool:
     """Whether a word is in Arabic or Hebrew letters, which leave short vowels unwritten."""
-    return any("\u0590" <= ch <= "\u05ff" or "\u0600" <= ch <= "\u077f" for ch in word)
+    return _ABJAD_LETTERS.search(word) is not None
 
 
 def is_syllabic(word: str) -> bool:
     """Whether a word has Han characters or Hangul: each is a syllable, read in one standard way."""
-    return any("一" <= ch <= "鿿" or "가" <= ch <= "힣" for ch in word)
+    return _SYLLABLES.search(word) is not None
 
 
 def is_ukrainian(text: str) -> bool:
@@ -54,11 +59,11 @@ def is_ukrainian(text: str) -> bool:
 
 def to_latin(word: str, ukrainian: bool = False) -> str:
     """A lower-case word with its Cyrillic, Greek, Arabic and Hebrew letters in Latin; other letters stay."""
-    if any("\u0400" <= ch <= "\u052f" for ch in word):
+    if _CYRILLIC_LETTERS.search(word):
         if ukrainian:
             word = word.translate(_UKRAINIAN)
         return word.translate(_CYRILLIC)
-    if any("\u0370" <= ch <= "\u03ff" or "\u1f00" <= ch <= "\u1fff" for ch in word):
+    if _GREEK_LETTERS.search(word):
         word = "".join(ch for ch in unicodedata.normalize("NFD", word) if not unicodedata.combining(ch))
         for pair, latin in _GREEK_PAIRS.items():
             word = word.replace(pair, latin)
