@@ -70,10 +70,10 @@ def test_reading_never_raises(text: str) -> None:
     "text", ["kim jong un " * 1000, "a" * 10_000, "김" * 10_000, "o'" * 5_000, "ch'" * 66, "ng" * 100]
 )
 def test_a_hostile_name_returns_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for schema in ("Person", "Organization", "Vessel"):
         read(text, schema)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_unsegmented_hangul_matches_the_spelling_on_the_list() -> None:
