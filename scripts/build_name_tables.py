@@ -1,9 +1,10 @@
 """Derive the small name tables that the matcher ships from the data beside the project.
 
 Sources: OpenSanctions rigour 2.6 (MIT licence), files `org_types.yml`, `symbols.yml`, `word_lists.json` and
-`territories.jsonl` of its repository; name items and nickname groups that go back to Wikidata (CC0) in
-`name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US lists named in `LISTS` and `TABLES`, and
-the invented people of the yente negatives (MIT licence). Run: `python scripts/build_name_tables.py ../shared/data`.
+`territories.jsonl` of its repository; its names of Wikidata items (CC0), which `extract_wikidata_names.py` takes out of
+its wheel, and its nickname groups in `name_symbols.tsv`. Word frequencies: the UN, OFAC, EU, UK and US lists named in
+`LISTS` and `TABLES`, and the invented people of the yente negatives (MIT licence). Cities: the addresses of OFAC's
+list. Run: `python scripts/build_name_tables.py ../shared/data names.txt`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
 from nkscreen.matching.names.normalise import form_key, words
+from nkscreen.matching.names.scripts import sound
 from nkscreen.watchlist import load_watchlist
 
 OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/matching/names/data"
+
+MORE_FORMS = {"cong ty tnhh": "llc", "cong ty tnhh mtv": "llc", "cong ty cp": "jsc"}
+"""Vietnamese abbreviations that the source spells out only (Law on Enterprises 59/2020/QH14, articles 46, 74, 111)."""
 
 GENERIC_FORM = "x"
 """The class of a legal form whose country and kind the source does not say."""
@@ -39,18 +45,90 @@ def legal_forms(types: list[dict[str, object]]) -> dict[str, str]:
             key = " ".join(words(str(written))) if written else ""
             if key and not key.isdigit() and len(key) > 1:
                 forms.setdefault(key, " ".join(words(str(kind))) or GENERIC_FORM)
-    return forms
+    return MORE_FORMS | forms
 
 
-def word_classes(groups: dict[str, list[object]]) -> dict[str, str]:
-    """Generic organisation word to its class; a word that two classes claim goes to the first in the source."""
-    found: dict[str, str] = {}
-    for name, items in groups.items():
-        for item in [name, *items]:
-            parts = words(str(item))
-            if len(parts) == 1 and len(parts[0]) > 1:
-                found.setdefault(parts[0], str(name).lower())
-    return found
+LONGEST_PHRASE = 5
+"""Words of the longest phrase that stands for a class (`settlement non banking credit organization`)."""
+
+NAMED = frozenset({"alqaeda", "hezbollah", "irgc", "pla", "ccp", "cia", "tpb"})
+"""Domains of the source that are one organisation's names rather than a line of business."""
+
+BODIES = frozenset(
+    ["academy", "agency", "airline", "airport", "army", "authority", "bank", "branch", "brigade"]
+    + ["bureau", "casino", "ccp", "club", "committee", "dept", "factory", "fdn", "fund"]
+    + ["hospital", "hotel", "institute", "insurance", "jail", "lab", "ministry", "museum", "office"]
+    + ["party", "police", "prison", "reinsurance", "repoff", "restaurant", "school", "theater", "trust"]
+    + ["union", "university"]
+)
+"""Classes that say what sort of body bears the name. A name that has one and lacks another is another body: a ministry
+is not its prison bureau, a bank not its trust."""
+
+
+HAN_WORDS = {
+    "shipping": "船務 船务 海運 海运 航運 航运 輪船 轮船",
+    "intl": "國際 国际",
+    "trade": "貿易 贸易 商貿 商贸",
+    "import": "進口 进口",
+    "export": "出口",
+    "logistics": "物流",
+    "tech": "科技 技術 技术",
+    "industry": "實業 实业 工業 工业",
+    "grp": "集團 集团",
+    "bank": "銀行 银行",
+    "investment": "投資 投资",
+    "holding": "控股",
+    "dev": "發展 发展 開發 开发",
+    "construction": "建設 建设 建築 建筑",
+    "oil": "石油",
+    "chemical": "化工",
+    "energy": "能源",
+    "aviation": "航空",
+    "insurance": "保險 保险",
+    "mining": "礦業 矿业",
+    "steel": "鋼鐵 钢铁",
+    "machine": "機械 机械",
+    "electronic": "電子 电子",
+    "mgmt": "管理",
+    "service": "服務 服务",
+    "transport": "運輸 运输",
+    "agriculture": "農業 农业",
+    "university": "大學 大学",
+    "academy": "學院 学院",
+    "institute": "研究所 研究院",
+    "factory": "工廠 工厂",
+    "hotel": "酒店",
+    "supply": "供應 供应",
+    "information": "信息",
+    "network": "網絡 网络",
+    "cooperation": "合作",
+    "general": "總 总",
+}
+"""Chinese words of firms' names in both scripts, by the class they stand for: what a dictionary gives, no more."""
+
+
+def word_classes(symbols: dict[str, dict[str, list[object]]]) -> Iterator[tuple[str, str, str]]:
+    """Words and phrases of organisations' names with their class and its kind: generic, domain (a line of business) or
+    named (one organisation under its several names), the first two with `body` for what is a sort of body.
+
+    Words that two classes claim go to the first in the source; a domain's abbreviation of two letters is too short.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    domains = {str(name).lower() for name in symbols["org_domains"]}
+    for name, chinese in HAN_WORDS.items():
+        for item in chinese.split():
+            parts = words(item)
+            if len(parts) > 1:
+                body = " body" if name in BODIES else ""
+                found.setdefault(" ".join(parts), (name, ("domain" if name in domains else "generic") + body))
+    for group, kind, shortest in (("org_symbols", "generic", 2), ("org_domains", "domain", 3)):
+        for name, items in symbols[group].items():
+            for item in [name, *items]:
+                parts = words(str(item))
+                if 0 < len(parts) <= LONGEST_PHRASE and len("".join(parts)) >= shortest:
+                    kinds = "named" if name.lower() in NAMED else f"{kind} body" if name.lower() in BODIES else kind
+                    found.setdefault(" ".join(parts), (str(name).lower(), kinds))
+    return ((phrase, name, kind) for phrase, (name, kind) in found.items())
 
 
 def phrases(items: Iterable[str]) -> set[str]:
@@ -60,7 +138,7 @@ def phrases(items: Iterable[str]) -> set[str]:
 
 def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
     """Write one table, sorted, tab separated."""
-    lines = sorted("\t".join(row) for row in rows)
+    lines = sorted(("\t".join(row) for row in rows), key=str.encode)
     (OUT / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{name}: {len(lines)} rows")
 
@@ -85,31 +163,45 @@ COUNTED_FROM = 6
 """A word that fewer names bear is rare, and rare words need no entry."""
 
 BROAD = 12
-"""A name item that more spellings than this share says too little to be kept."""
+"""Spellings up to which any two of one item are taken for forms of one name. An item with more has Latin spellings far
+apart (Michael, Mikheil, Mike): those meet only its spellings in other scripts."""
+
+CODE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def name_forms(source: Path) -> Iterator[tuple[str, str]]:
-    """Spelling and the groups it belongs to, for every item that at least two spellings share."""
-    groups: dict[str, set[str]] = defaultdict(set)
-    for line in source.read_text(encoding="utf-8").splitlines():
-        word, items = line.split("\t")
-        key = form_key(word)
-        for item in items.split():
-            if key:
-                groups[item].add(key)
+def name_forms(wikidata: Path, symbols: Path) -> Iterator[tuple[str, str]]:
+    """Spelling and the groups it belongs to, for every item that at least two spellings share, nicknames among them.
+
+    `n...` are forms of one name, `x...` and `y...` the Latin and the other spellings of an item with very many, `k...`
+    a nickname and its names. Items whose spellings sound alike say nothing that `sound` does not.
+    """
+    items = [line.rpartition(" => ")[0].split(", ") for line in wikidata.read_text(encoding="utf-8").splitlines()]
+    groups = {tuple(sorted({form_key(word) for word in item} - {""})) for item in items}
+    nicknames: dict[str, set[str]] = defaultdict(set)
+    for line in symbols.read_text(encoding="utf-8").splitlines():
+        word, codes = line.split("\t")
+        for code in codes.split():
+            if code.startswith("k:") and form_key(word):
+                nicknames[code].add(form_key(word))
+    named = sorted((group, "n") for group in groups if len(group) > 1 and not _sounds_alike(group))
+    named += sorted((tuple(sorted(members)), "k") for members in nicknames.values() if 1 < len(members) <= BROAD)
     spellings: dict[str, list[str]] = defaultdict(list)
-    kept = sorted((sorted(members), item) for item, members in groups.items() if 1 < len(members) <= BROAD)
-    number = 0
-    seen: set[tuple[str, ...]] = set()
-    for members, item in kept:
-        nickname = item.startswith("k:")
-        if tuple(members) in seen and not nickname:
-            continue
-        seen.add(tuple(members))
-        number += 1
+    for number, (members, kind) in enumerate(named):
         for word in members:
-            spellings[word].append(f"{'k' if nickname else 'n'}{number}")
+            prefix = kind if len(members) <= BROAD else "x" if word.isascii() else "y"
+            spellings[word].append(prefix + _base36(number))
     return ((word, " ".join(codes)) for word, codes in spellings.items())
+
+
+def _sounds_alike(group: tuple[str, ...]) -> bool:
+    return all(word.isascii() for word in group) and len({sound(word) for word in group}) == 1
+
+
+def _base36(number: int) -> str:
+    digits = CODE[number % 36]
+    while number := number // 36:
+        digits = CODE[number % 36] + digits
+    return digits
 
 
 def word_bits(data: Path) -> Iterator[tuple[str, str, str]]:
@@ -140,18 +232,45 @@ def word_bits(data: Path) -> Iterator[tuple[str, str, str]]:
             yield word, bits[0], bits[1]
 
 
+NOT_PLACES = frozenset({"island", "best korea"})
+"""Names in the source that are words of other names (Iceland in German), or a joke."""
+
+
 def places(source: Path) -> dict[str, str]:
     """Name of a country or territory in its own or the official languages, as Latin words, to its code."""
     found: dict[str, str] = {}
     rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     for row in sorted(rows, key=lambda row: (not row.get("is_country"), row["code"])):
-        for name in [row["name"], *row.get("names_strong", ())]:
+        for name in [row["name"], row.get("full_name", ""), row.get("in_sentence", ""), *row.get("names_strong", ())]:
             latin = all("LATIN" in unicodedata.name(ch, "") for ch in name if ch.isalpha())
+            han = len(name) in {2, 3} and all("CJK" in unicodedata.name(ch, "") for ch in name)
             parts = words(name)
-            if latin and 0 < len(parts) <= 3 and len("".join(parts)) >= 4:
+            if (latin or han) and 0 < len(parts) <= 6 and len("".join(parts)) >= 4:
                 found.setdefault(" ".join(parts), row["code"].split("-")[0])
-    del found["island"]  # Iceland in German, and a word of English names
-    return found
+    return {name: code for name, code in found.items() if name not in NOT_PLACES}
+
+
+CITY_COUNTED_FROM = 12
+"""Addresses from which a place is a city that firms put into their names."""
+
+NOT_CITIES = frozenset(
+    ["victoria", "san", "new", "al", "st", "saint", "port", "villa", "los", "las", "santa", "la"]
+    + ["plantation", "male", "miranda", "sofia", "mahe", "genaro estrada", "central", "north", "south", "east", "west"]
+)
+"""Beginnings of cities' names, and words that are names of persons and firms first."""
+
+
+def cities(data: Path, countries: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Cities of the addresses of OFAC's list, each its own class."""
+    counts: Counter[str] = Counter()
+    with (data / "lists/ofac/add_2026-06-02.csv").open(encoding="utf-8", errors="replace", newline="") as stream:
+        for row in csv.reader(stream):
+            if len(row) > 3:
+                parts = words(row[3].split(",")[0].replace("'", ""))
+                counts[" ".join(takewhile(str.isalpha, parts))] += 1
+    for city, number in counts.items():
+        if number >= CITY_COUNTED_FROM and len(city) > 3 and city not in countries and city not in NOT_CITIES:
+            yield city, f"city-{city.replace(' ', '')}"
 
 
 AMBIGUOUS_NUMBERS = frozenset({"premier", "una", "li", "xi", "xl", "lv", "nil", "nol", "sem", "sto", "dva", "tri"})
@@ -174,22 +293,24 @@ def number_words(ordinals: dict[str, list[str]]) -> dict[str, str]:
     return found
 
 
-def main(data: Path) -> None:
-    """Build every table."""
+def main(data: Path, wikidata: Path | None = None) -> None:
+    """Build every table; that of the forms of names only where the names of Wikidata are given."""
     source = data / "names"
     OUT.mkdir(parents=True, exist_ok=True)
     types = yaml.safe_load((source / "org_types.yml").read_text(encoding="utf-8"))["types"]
     symbols = yaml.safe_load((source / "symbols.yml").read_text(encoding="utf-8"))
     lists = json.loads((source / "word_lists.json").read_text(encoding="utf-8"))
     write("legal_forms.tsv", legal_forms(types).items())
-    write("organisation_words.tsv", word_classes(symbols["org_symbols"]).items())
+    write("organisation_words.tsv", word_classes(symbols))
     write("honorifics.tsv", ((phrase,) for phrase in phrases(lists["person_name_prefixes"])))
     write("vessel_prefixes.tsv", ((phrase,) for phrase in phrases(lists["obj_name_prefixes"])))
-    write("name_forms.tsv", name_forms(source / "name_symbols.tsv"))
+    if wikidata:
+        write("name_forms.tsv", name_forms(wikidata, source / "name_symbols.tsv"))
     write("number_words.tsv", number_words(lists["ordinals"]).items())
-    write("places.tsv", places(source / "territories.jsonl").items())
+    countries = places(source / "territories.jsonl")
+    write("places.tsv", [*countries.items(), *cities(data, countries)])
     write("word_bits.tsv", word_bits(data))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:3]))

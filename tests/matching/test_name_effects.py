@@ -12,10 +12,10 @@ from nkscreen.matching.names.analyse import TRUNCATED_AT
 MET = [
     ("Ivanna Petrova", "Petrova, Ivanna", "Person", "equal"),
     ("Oleg Karpenko Sidorchuk", "Oleg Karpenkosidorchuk", "Person", "joined"),
-    ("Alqaeda", "Al Qa'ida", "Organization", "joined"),
+    ("Nordwind", "Nord Wind", "Organization", "joined"),
     ("Goolbaaz Karpenko", "Gulbaz Karpenko", "Person", "sound"),
     ("Karpenkko Oleh", "Karpenko Oleh", "Person", "sound"),
-    ("Kapernko Oleh", "Karpenko Oleh", "Person", "spelling"),
+    ("Karpneko Oleh", "Karpenko Oleh", "Person", "spelling"),
     ("O. Karpenko", "Oleh Karpenko", "Person", "initial"),
     ("JP Karpenko", "Jean Pierre Karpenko", "Person", "initials"),
     ("Bill Karpenko", "William Karpenko", "Person", "nickname"),
@@ -31,6 +31,7 @@ MET = [
     ("شاکری گلباز", "Shakeri Golbaz", "Person", "consonants"),
     ("Карпенко Олег", "Karpenko Oleg", "Person", "equal"),
     ("習近平", "Xi Jinping", "Person", "joined"),
+    ("RGB", "Rostov General Bank", "Organization", "acronym"),
     ("GNPS", "General Northern Pipeline Service", "Organization", "acronym"),
     ("KIM Jong Un", "김정은", "Person", "korean"),
 ]
@@ -48,7 +49,6 @@ APART = [
     ("Management Company", "Westminister Management Company", "Company"),
     ("محمد حمیدی", "Mohammad Ahmadi", "Person"),
     ("建华 孙", "Sun Jian", "Person"),
-    ("RGB", "Rostov General Bank", "Organization"),
 ]
 
 

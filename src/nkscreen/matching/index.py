@@ -2,8 +2,8 @@
 
 The promise: for a cutoff of 0.5 or more, `search` returns exactly the listed names whose `compare` score reaches it (a
 test holds it to exhaustive comparison). How: the score of a name cannot exceed `gain / (c*W + (1-c)*gain)`, where
-`gain` sums, for each query token, the best similarity x weight any token of the name offers, `W` is the weight of both
-names and `c` the cost of a missing token. That sum is cheap to build from postings of similar words; only names whose
+`gain` sums, for each query token, the best similarity x weight any token of the name offers, `W` is what both names owe
+and `c` the cost of a missing token. That sum is cheap to build from postings of similar words; only names whose
 bound reaches the cutoff are compared. Words joined on either side are words of the vocabulary too: what joined query
 words gain is credited to each by its weight. Effects outside the alignment (whole names written as one word, names cut
 at the field's end, acronyms, Korean readings) have channels of their own; everything else in `compare` only lowers a
@@ -88,7 +88,7 @@ class Index(Generic[Key]):
             for korean_key in korean.keys(name.korean) if name.korean else ():
                 self._korean[korean_key].append(number)
         self._sorted_compacts = sorted(compacts)
-        self._weights: Floats = np.array([name.weight for name in parts], dtype=np.float32)
+        self._owed: Floats = np.array([name.owed for name in parts], dtype=np.float32)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -133,7 +133,7 @@ class Index(Generic[Key]):
                 for at in range(first, first + span.spanned):
                     np.maximum(best[at], gains * np.float32(query.tokens[at].weight / span.weight), out=best[at])
         gain = np.sum(best, axis=0, dtype=np.float32)
-        both = self._weights + np.float32(query.weight)
+        both = self._owed + np.float32(query.owed)
         cost = missing_cost(query)
         reached = gain * (1 - cutoff * (1 - cost)) >= cutoff * cost * both - _ROUNDING * both
         numbers.update(int(number) for number in np.flatnonzero(reached))
@@ -141,7 +141,7 @@ class Index(Generic[Key]):
 
     def _gains(self, token: Token, offers: list[Offer]) -> Floats:
         """For each listed name, an upper bound of what this query token can gain in it."""
-        best = np.zeros(len(self._weights), dtype=np.float32)
+        best = np.zeros(len(self._owed), dtype=np.float32)
         tokens = self._vocabulary.tokens
         for amount, number in sorted((alike * (token.weight + tokens[n].weight), n) for alike, n in offers):
             best[self._postings[number]] = amount  # rising amounts: the last write is the best offer

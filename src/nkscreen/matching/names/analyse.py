@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.normalise import Words, written
@@ -51,6 +52,9 @@ _CONNECTIVES = frozenset(
 )
 """Articles, conjunctions and prepositions in names of organisations and ships."""
 
+_PATRONYMIC = ("vich", "vna", "wich", "vych")
+"""Endings of Russian, Belarusian and Ukrainian patronymics."""
+
 _SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "esq"})
 """What follows a person's name without being part of it."""
 
@@ -61,14 +65,25 @@ _ALSO = re.compile(
 )
 """What parts two names of one party in one field."""
 
-SKELETON_LETTERS = 3
-"""Consonants from which a word without vowels is compared by them: with two, Ali, Alaa and Ola are written alike."""
+_BRACKETED = re.compile(r"\(\s*([A-Z]{2,8})\s*\)")
+"""Capitals in brackets, which may be the acronym of the name before them."""
 
-ACRONYM_LETTERS = (4, 8)
+Bearer = Literal["person", "organisation", "vessel"]
+
+LETTERS_FOR_WORDS: dict[Bearer, tuple[int, int]] = {"person": (2, 2), "organisation": (2, 3), "vessel": (9, 0)}
+"""Least and most letters that may stand for as many adjacent words: JC for Jean Claude, IT for information technology,
+KPA for Korean People's Army. Ships' names are not abbreviated."""
+
+SKELETON_LETTERS = 3
+"""Consonants from which a word without vowels is compared by them: with two, Ali, Alaa and Ola are written alike. Three
+written vowels count as one more: two consonants then do (Ondoa)."""
+
+ACRONYM_LETTERS = (3, 8)
 """Letters of an acronym that is matched with the words it stands for.
 
 Of the listed organisations with an alias of three letters more are the wrong owner of those initials than the right
-one (221 right, 365 wrong in UN and OFAC); with four letters 149 are right and 45 wrong.
+one (221 right, 365 wrong in UN and OFAC); with four letters 149 are right and 45 wrong. Such names are alike and no
+more: the evidence for the party needs more than an acronym to reach an alert.
 """
 
 VOWELLESS_BITS = 8.0
@@ -77,7 +92,15 @@ VOWELLESS_BITS = 8.0
 _VARIANT_LETTERS = 4
 """Letters that each side of a slash must have to be a name: M/V, S/A and A/S are not two names."""
 
+_JOINABLE: frozenset[Kind] = frozenset({"word", "patronymic", "generic", "domain", "particle", "initial", "syllable"})
+"""Kinds of words that are also tried joined to their neighbours."""
+
+_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+
+_HANDLE = re.compile(r"(?<=[a-z]{4})[0-9]+$")
+"""The digits with which an account name ends that was made of a person's name."""
 
 _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
 """Digits drawn like letters, as used to slip past a filter: K1m, P4k."""
@@ -85,7 +108,8 @@ _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name ready to compare. `compact` is the name without spaces, legal forms left out.
+    """A name ready to compare. `compact` is the name without spaces, legal forms left out. `weight` is that of all its
+    words, `owed` the same where words that papers often leave out count for less.
 
     `spans` are adjacent words joined, as (position of the first, token). `cut` is the position of the last word of a
     name that may have been cut at the end of its field, else -1. `numbers`, `places` and `forms` are the keys of the
@@ -99,13 +123,17 @@ class Name:
     spans: tuple[tuple[int, Token], ...]
     compact: str
     weight: float
+    owed: float
     cut: int = -1
     numbers: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     variants: tuple[Name, ...] = ()
     korean: korean.Reading | None = None
     person: bool = False
+    vessel: bool = False
     acronyms: frozenset[str] = frozenset()
     sole: str = ""
 
@@ -128,21 +156,28 @@ def analyse(text: str, schema: Schema) -> Name:
     kept, rest = core[:MAX_TOKENS], core[MAX_TOKENS:]
     tokens = list(_person_tokens(kept) if person else _other_tokens(kept, vessel))
     spans = tuple(_spans(tokens)) if len(tokens) <= MAX_JOINED_TOKENS else ()
+    if not person and not vessel:
+        spans += tuple(_phrases(tokens))
     cut = len(tokens) - 1 if len(text.strip()) == TRUNCATED_AT and tokens else -1
     tokens += [_form(" ".join(word for word, _ in form), kind) for form, kind in forms]
+    unread = sum(_letters(word) for word, _ in rest) + len(text[MAX_TEXT:])
     return Name(
         text,
         tuple(tokens),
         spans,
         "".join(word for word, _ in kept),
-        sum(token.weight for token in tokens) + sum(_letters(word) for word, _ in rest) + len(text[MAX_TEXT:]),
+        sum(token.weight for token in tokens) + unread,
+        sum(token.owed for token in tokens) + unread,
         cut,
         _keys(tokens, "number"),
-        _keys(tokens, "place"),
+        frozenset(key for key in _keys(tokens, "place") if not key.startswith("place:city-")),
+        frozenset(key for key in _keys(tokens, "place") if key.startswith("place:city-")),
         _keys(tokens, "legal_form"),
+        frozenset(key for token in tokens for key in token.keys if key.startswith("body:")),
         _variants(text, schema),
         korean.read(text, schema),
         person,
+        vessel,
         frozenset() if person or vessel else _acronyms(_words(core), _words(read)),
         _sole(tokens) if not person and not vessel else "",
     )
@@ -167,8 +202,18 @@ def _sole(tokens: list[Token]) -> str:
 def _variants(text: str, schema: Schema) -> tuple[Name, ...]:
     parts = [part.strip(" ()") for part in _ALSO.split(text[:MAX_TEXT])]
     if len(parts) < 2 or any(sum(ch.isalpha() for ch in part) < _VARIANT_LETTERS for part in parts):
-        return ()
+        parts = _with_acronym(text) if schema not in {"Person", "Vessel"} and "(" in text[:MAX_TEXT] else []
     return tuple(analyse(part, schema) for part in parts)
+
+
+def _with_acronym(text: str) -> list[str]:
+    """The name and the acronym of its words that it gives in brackets: `Orient Trust Bank (OTB)`; none otherwise."""
+    for found in _BRACKETED.finditer(text[:MAX_TEXT]):
+        name = text[: found.start()] + " " + text[found.end() :]
+        initials = iter("".join(part[0] for _, group in written(name) for part in group))
+        if all(letter in initials for letter in found[1].lower()):
+            return [name, found[1]]
+    return []
 
 
 Read = tuple[tuple[str, str], ...]
@@ -177,11 +222,10 @@ Read = tuple[tuple[str, str], ...]
 
 def _read(text: str) -> Read:
     read: list[tuple[str, str]] = []
-    forms = tables.name_forms()
     for key, parts in written(text):
         if not key:
             read += [(word, word) for word in parts]
-        elif key in forms and not key.isascii():
+        elif not key.isascii() and tables.name_forms(key):
             read.append(("".join(parts), key))
         else:
             read += [(word, "" if is_syllabic(key) else key if len(parts) == 1 else word) for word in parts]
@@ -190,15 +234,20 @@ def _read(text: str) -> Read:
 
 def _person_tokens(read: Read) -> Iterator[Token]:
     alone = sum(len(word) > 1 for word, _ in read) < 2
-    for word, key in read:
+    names = [at for at, (word, _) in enumerate(read) if word not in _PARTICLES]
+    first, last = (names[0], names[-1]) if names else (0, 0)
+    for at, (word, key) in enumerate(read):
         if not key or is_syllabic(key):
-            yield _token(word, key, True)
+            yield _token(word, key, "person")
         elif not alone and word in _PARTICLES:
             yield _light(word, "particle", _PARTICLES[word])
         elif not alone and (word in _SUFFIXES or (word,) in tables.honorifics()):
             yield _light(word, "title", word)
         else:
-            yield _token(word, key, True)
+            token = _token(word, key, "person")
+            of = at > 0 and _PARTICLES.get(read[at - 1][0]) == "of"
+            between = first < at < last and of
+            yield _patronymic(token) if token.kind == "word" and (between or word.endswith(_PATRONYMIC)) else token
 
 
 def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
@@ -217,17 +266,21 @@ def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
             yield _place_token(" ".join(words[at : at + length]), code)
         else:
             length = 1
-            if words[at] in generic:
-                yield _generic(words[at], generic[words[at]])
+            name, kind = generic.get(words[at], {}).get(words[at : at + 1], ("", ""))
+            if name:
+                yield _class_word(words[at], name, kind)
             elif words[at] in _CONNECTIVES and len(words) > 1:
                 yield _light(words[at], "particle", "")
             else:
-                yield _token(*read[at], False)
+                yield _token(*read[at], "vessel" if vessel else "organisation")
         at += length
 
 
 def _number(words: Words, at: int) -> tuple[str, int]:
-    """The number that starts there and how many words it takes; 0 words when there is none."""
+    """The number that starts there and how many words it takes; 0 words when there is none.
+
+    A last letter is a number of a series (Fund V); elsewhere it is an initial, and `i` a Slavic `and`.
+    """
     known = tables.number_words()
     if at >= len(words):
         return "", 0
@@ -237,11 +290,13 @@ def _number(words: Words, at: int) -> tuple[str, int]:
             return str(int(known[words[at]]) + int(unit)), 2
     if words[at].isdigit():
         return words[at].lstrip("0"), 1
+    if words[at] in _ROMAN_LETTERS and at == len(words) - 1 and at > 0 and len(words[at - 1]) > 1:
+        return _ROMAN_LETTERS[words[at]], 1
     return (known[words[at]], 1) if words[at] in known else ("", 0)
 
 
 def _place(words: Words, at: int) -> tuple[str, int] | None:
-    for length in (3, 2, 1):
+    for length in range(tables.LONGEST_PLACE, 0, -1):
         code = tables.places().get(words[at : at + length])
         if code and length < len(words):
             return code, min(length, len(words) - at)
@@ -259,8 +314,19 @@ def _form(word: str, kind: str) -> Token:
 
 
 @lru_cache(maxsize=4_096)
-def _generic(word: str, kind: str) -> Token:
-    return Token(word, word, "generic", _weight(word, False, GENERIC_SHARE), frozenset({f"word:{kind}"}), usual=True)
+def _class_word(word: str, name: str, kind: str) -> Token:
+    sort, _, body = kind.partition(" ")
+    found: Kind = "generic" if sort == "generic" else "domain" if sort == "domain" else "word"
+    weight = _weight(word, False, GENERIC_SHARE if sort == "generic" else 1.0)
+    keys = {f"word:{name}"} | ({f"body:{name}"} if body else set())
+    return Token(word, word, found, weight, frozenset(keys), usual=True)
+
+
+@lru_cache(maxsize=16_384)
+def _phrase(parts: tuple[Token, ...], name: str) -> Token:
+    text = "".join(part.spelling for part in parts)
+    weight = sum(part.weight for part in parts)
+    return Token(text, text, "joined", weight, frozenset({f"word:{name}"}), spanned=len(parts))
 
 
 @lru_cache(maxsize=4_096)
@@ -274,33 +340,42 @@ def _number_token(word: str, number: str) -> Token:
 
 
 @lru_cache(maxsize=131_072)
-def _token(word: str, key: str, person: bool) -> Token:
+def _token(word: str, key: str, bearer: Bearer) -> Token:
+    person = bearer == "person"
     if word.isdigit():
         return _number_token(word, word.lstrip("0"))
     if len(word) == 1:
         return Token(word, word, "initial", _letters(word), frozenset())
     bits = tables.word_bits(person).get(word, RARE_BITS)
-    keys = {f"{group[0]}:{group[1:]}" for group in tables.name_forms().get(key, ())}
+    groups = tables.name_forms(key)
+    keys = {f"{group[0]}:{group[1:]}" for group in groups} | {f"b:{group[1:]}" for group in groups if group[0] == "x"}
     if not key or is_syllabic(key):
         return Token(word, word, "syllable", _letters(word), frozenset(keys), bits)
     spelling = word
     if any(ch.isdigit() for ch in word) and sum(ch.isalpha() for ch in word) * 2 >= len(word):
-        spelling = word.translate(_DRAWN_LIKE)
+        spelling = (_HANDLE.sub("", word) if person else word).translate(_DRAWN_LIKE)
     vowelless = is_abjad(key)
     if vowelless:
         bits = min(bits, VOWELLESS_BITS)
     else:
         keys.add(f"s:{sound(spelling)}")
-    if vowelless and len(skeleton(spelling)) >= SKELETON_LETTERS:
-        keys.add(f"ar:{skeleton(spelling)}")
-    elif len(skeleton(spelling)) >= SKELETON_LETTERS:
-        keys.add(f"la:{skeleton(spelling)}")
+    consonants = skeleton(spelling)
+    if vowelless and len(consonants) + sum(letter in "awy" for letter in spelling) // 3 >= SKELETON_LETTERS:
+        keys.add(f"ar:{consonants}")
+    elif not vowelless and len(consonants) >= SKELETON_LETTERS - 1:
+        keys.add(f"la:{consonants}")
     if len(spelling) > 4:
         keys.add(f"r:{''.join(sorted(spelling))}")
-    if len(word) == 2 and person and not vowelless:
+    least, most = LETTERS_FOR_WORDS[bearer]
+    if least <= len(word) <= most and word.isalpha() and not vowelless:
         keys.add(f"in:{word}")
     usual = word in tables.word_bits(person)
     return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual, vowelless)
+
+
+@lru_cache(maxsize=16_384)
+def _patronymic(token: Token) -> Token:
+    return replace(token, kind="patronymic")
 
 
 @lru_cache(maxsize=131_072)
@@ -309,7 +384,7 @@ def _span(parts: tuple[Token, ...]) -> Token:
     exact = len(parts) > MOST_SPELLED or any(part.kind == "syllable" for part in parts)
     vowelless = any(part.vowelless for part in parts)
     keys = set() if exact else {f"s:{sound(text)}"}
-    if len(parts) == 2 and not vowelless:
+    if not vowelless:
         keys.add("of:" + "".join(part.text[0] for part in parts))
     bits, weight = sum(part.bits for part in parts), sum(part.weight for part in parts)
     return Token(text, text, "joined", weight, frozenset(keys), bits, vowelless=vowelless, spanned=len(parts))
@@ -319,8 +394,20 @@ def _spans(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
     for length in (2, 3):
         for at in range(len(tokens) - length + 1):
             parts = tuple(tokens[at : at + length])
-            if all(part.kind in {"word", "generic", "particle", "initial", "syllable"} for part in parts):
+            if all(part.kind in _JOINABLE for part in parts):
                 yield at, _span(parts)
+
+
+def _phrases(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
+    """Adjacent words that together stand for a class: `instrument making`, `people's liberation army`."""
+    known = tables.organisation_words()
+    for at, token in enumerate(tokens):
+        phrases = known.get(token.text)
+        if phrases:
+            for length in range(2, min(tables.LONGEST_PHRASE, len(tokens) - at) + 1):
+                parts = tuple(tokens[at : at + length])
+                if found := phrases.get(tuple(part.text for part in parts)):
+                    yield at, _phrase(parts, found[0])
 
 
 def _letters(word: str) -> float:
@@ -352,7 +439,7 @@ def _legal_forms(read: Read) -> tuple[Read, list[tuple[Read, str]]]:
         length = min(6, len(read) - 1)
         while length > 0:
             form = read[-length:] if at_end else read[:length]
-            kind = known.get(_words(form))
+            kind = known.get(_words(form)) or known.get(tables.respelled(_words(form)))
             if kind:
                 found.append((form, kind))
                 read = read[:-length] if at_end else read[length:]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.analyse import Name, analyse
-from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, PREFIX, Effect, Token, similarity
+from nkscreen.matching.names.token import COMMON, JOINED, LIGHT, NOTHING, PREFIX, Effect, Token, similarity
 from nkscreen.records import Schema
 
 DEFAULT_THRESHOLD = 0.8
@@ -51,8 +51,12 @@ KOREAN_PROMISE = 0.5
 NUMBER_CAP = 0.6
 """Most that names with different numbers can score: `KUM UN SAN 3` is another ship than `KUM UN SAN 5`."""
 
-NUMBER_MISSING_CAP = 0.86
-"""Most that names can score when one has a number and the other has none: just a match, never a sure one."""
+NUMBER_MISSING_CAP = 0.78
+"""Most that names can score when one has a number and the other has none: `Fund` and `Fund II` are two registers'
+entries."""
+
+SHIP_NUMBER_MISSING_CAP = 0.86
+"""The same for ships, whose number papers drop: just a match, never a sure one."""
 
 PART_BITS = 24.0
 """Information that the words shared by two names of persons must carry for one name to be a part of the other.
@@ -66,9 +70,6 @@ INITIAL_BITS = 12.0
 _COMPANY_FORMS = frozenset({"llc", "jsc", "lp", "llp"})
 """Classes of legal forms that stray into names of persons."""
 
-_PATRONYMIC = ("vich", "vna", "wich", "vych")
-"""Endings of Russian, Belarusian and Ukrainian patronymics."""
-
 PART_CAP = 0.78
 """Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name."""
 
@@ -77,6 +78,9 @@ GENERIC_CAP = 0.6
 
 PLACE_CAP = 0.7
 """Most that names with different countries can score: `Santander Mexico` is another bank than `Santander Chile`."""
+
+BODY_CAP = 0.79
+"""Most that names can score that share one sort of body and differ in another: a bank is not the bank's trust."""
 
 FORM_CAP = 0.79
 """Most that names with legal forms of different classes can score: a register holds `X GmbH` and `X AG` apart."""
@@ -216,6 +220,7 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     gain = paired = bits = 0.0
     distinctive = False
     left, right = query.weight, listed.weight
+    owed = query.owed + listed.owed
     for pair in pairs:
         _, _, _, i, j, wide, tall, alike, effect = pair
         if wide == tall == 1:
@@ -223,8 +228,9 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
                 continue
         elif any(taken[i : i + wide]) or any(used[j : j + tall]):
             continue
-        own = sum(token.weight for token in query.tokens[i : i + wide])
-        their = sum(token.weight for token in listed.tokens[j : j + tall])
+        ours, theirs = query.tokens[i : i + wide], listed.tokens[j : j + tall]
+        own, their = sum(token.weight for token in ours), sum(token.weight for token in theirs)
+        owed -= sum(token.owed for token in ours) + sum(token.owed for token in theirs)
         taken[i : i + wide] = [(i, j, pair)] * wide
         used[j : j + tall] = [True] * tall
         gain += alike * (own + their)
@@ -234,17 +240,16 @@ def _align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         left -= own
         right -= their
         distinctive = distinctive or (
-            any(token.kind not in COMMON for token in query.tokens[i : i + wide])
-            and any(token.kind not in COMMON for token in listed.tokens[j : j + tall])
+            any(token.kind not in COMMON for token in ours) and any(token.kind not in COMMON for token in theirs)
         )
     steps = _steps(query, listed, taken, used)
     extra = [token for met, token in zip(taken, query.tokens, strict=True) if not met and token.kind not in LIGHT]
     lacking = [token for met, token in zip(used, listed.tokens, strict=True) if not met and token.kind not in LIGHT]
     contradiction = min(left, right)
     if extra and lacking:
-        contradiction = max(contradiction, CONTRADICTION_WEIGHT)
+        contradiction, owed = max(contradiction, CONTRADICTION_WEIGHT), left + right
     cost = missing_cost(query)
-    total = paired + cost * (left + right) + (1 - cost) * 2 * contradiction
+    total = paired + cost * owed + (1 - cost) * 2 * contradiction
     score = gain / total if total > 0 else 0.0
     if not distinctive and (_is_distinctive(query) or _is_distinctive(listed)):
         score = min(score, GENERIC_CAP)
@@ -278,6 +283,12 @@ def _pairs(query: Name, listed: Name) -> list[Pair]:
             if alike:
                 worth = -alike * (span.weight + other.weight)
                 pairs.append((alike < SURE, worth, abs(i - j), i, j, span.spanned, 1, alike, effect))
+        if span.is_phrase:
+            for j, phrase in listed.spans:
+                alike, effect = similarity(span, phrase) if phrase.is_phrase else NOTHING
+                if alike:
+                    worth = -alike * (span.weight + phrase.weight)
+                    pairs.append((alike < SURE, worth, abs(i - j), i, j, span.spanned, phrase.spanned, alike, effect))
     return pairs
 
 
@@ -305,10 +316,13 @@ def _steps(
 
 def _cap(query: Name, listed: Name) -> float:
     cap = 1.0
-    if query.numbers != listed.numbers:
-        cap = NUMBER_CAP if query.numbers and listed.numbers else NUMBER_MISSING_CAP
-    if _contradict(query.places, listed.places):
+    if query.numbers != listed.numbers and query.compact != listed.compact:
+        missing = SHIP_NUMBER_MISSING_CAP if query.vessel or listed.vessel else NUMBER_MISSING_CAP
+        cap = NUMBER_CAP if query.numbers and listed.numbers else missing
+    if _contradict(query.places, listed.places) or _contradict(query.cities, listed.cities):
         cap = min(cap, PLACE_CAP)
+    if query.bodies and listed.bodies and (query.bodies < listed.bodies or listed.bodies < query.bodies):
+        cap = min(cap, BODY_CAP)
     if _contradict(query.forms, listed.forms):
         cap = min(cap, FORM_CAP)
     return cap
@@ -324,8 +338,7 @@ def _apart(left: list[Token], name: Name) -> list[Token]:
     return [
         token
         for token in left
-        if token.kind != "initial"
-        and not token.text.endswith(_PATRONYMIC)
+        if token.kind not in {"initial", "patronymic"}
         and name.tokens.count(token) == 1
         and tables.legal_forms().get((token.text,)) not in _COMPANY_FORMS
     ]

@@ -73,7 +73,7 @@ def to_latin(word: str, ukrainian: bool = False) -> str:
 
 _DIGRAPHS = (("sh", "S"), ("kh", "X"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("tch", "C"), ("ch", "C"),
              ("ph", "f"), ("dj", "j"), ("ck", "k"), ("ts", "s"))  # fmt: skip
-_ONE_CONSONANT = str.maketrans({"q": "k", "c": "k", "v": "f", "p": "b", "x": "s", "z": "s", "d": "d"})
+_ONE_CONSONANT = str.maketrans({"q": "k", "c": "k", "v": "f", "p": "b", "x": "s"})
 _WEAK = re.compile("[aeiouwy]")
 
 
@@ -90,23 +90,39 @@ def skeleton(word: str) -> str:
 _LONG = {"a": "aeo", "w": "uowv", "y": "iyej"}
 """Latin letters that a written long vowel may stand for."""
 
+_VOWELS = frozenset("aeiouwyv")
+"""Letters that may be a vowel on either side."""
+
+
+_DOUBLED = re.compile(r"(?:aa|ee|ii|oo|uu)")
+"""A long vowel as Latin spellings write it; Arabic and Hebrew write it with a letter."""
+
 
 @lru_cache(maxsize=65_536)
 def fits(abjad: str, latin: str) -> bool:
-    """Whether the long vowels that an Arabic or Hebrew word does write are in the Latin word, in their places.
+    """Whether an Arabic or Hebrew word writes the vowels of a Latin word that it must write, and no others.
 
-    Of two words with equal skeletons: `hmydy` fits `hamidi` and not `ahmadi`. A first alef may carry any vowel.
+    Of two words with equal skeletons: `hmydy` fits `hamidi` and not `ahmadi`, `salm` fits `salem` and not `salimi`. A
+    first alef may carry any vowel, and `aw` or `ay` one together; a last vowel and a doubled one are written.
     """
+    for pair, single in _DIGRAPHS:
+        abjad, latin = abjad.replace(pair, single), latin.replace(pair, single)
+    if len(_DOUBLED.findall(latin)) > sum(letter in "awy" for letter in abjad):
+        return False
     latin = re.sub(r"(.)\1+", r"\1", latin)
+    if latin[-1:] in _VOWELS and abjad[-1:] not in {*_LONG, "h"}:
+        return False
+    if abjad[:2] in {"aw", "ay"} and latin[:1] in _VOWELS and latin[1:2] not in _VOWELS:
+        abjad = "a" + abjad[2:]
     at = 0
     for place, letter in enumerate(abjad):
         wanted = "aeiouy" if letter == "a" and place == 0 else _LONG.get(letter)
         if wanted is None:
-            while at < len(latin) and latin[at] in "aeiouwyv":
+            while at < len(latin) and latin[at] in _VOWELS:
                 at += 1
             at += 1
         else:
-            while at < len(latin) and latin[at] not in wanted and latin[at] in "aeiouwyv":
+            while at < len(latin) and latin[at] not in wanted and latin[at] in _VOWELS:
                 at += 1
             if at >= len(latin) or latin[at] not in wanted:
                 return False

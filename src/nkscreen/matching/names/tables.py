@@ -5,10 +5,24 @@ Derived by `scripts/build_name_tables.py`, which names the sources.
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from array import array
+from bisect import bisect_left
+from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+
 from nkscreen.matching.names.normalise import Words
+
+RESPELLED_LETTERS = 12
+"""Letters from which a legal form is also known in other spellings of its Cyrillic."""
+
+LONGEST_PLACE = 6
+"""Words of the longest name of a country (`democratic peoples republic of korea`)."""
+
+LONGEST_PHRASE = 5
+"""Words of the longest phrase in `organisation_words`."""
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -19,13 +33,51 @@ def _rows(name: str) -> list[list[str]]:
 @cache
 def legal_forms() -> dict[Words, str]:
     """Legal form as words (`("co", "ltd")`) to the class that forms of other countries share (`llc`)."""
-    return {tuple(written.split()): kind for written, kind in _rows("legal_forms.tsv")}
+    found = {tuple(written.split()): kind for written, kind in _rows("legal_forms.tsv")}
+    return {respelled(written): kind for written, kind in found.items()} | found
+
+
+_RESPELLED = (
+    ("shch", "s"),
+    ("sch", "s"),
+    ("shh", "s"),
+    ("sh", "s"),
+    ("kh", "h"),
+    ("zh", "z"),
+    ("ts", "c"),
+    ("tz", "c"),
+)
+
+
+@lru_cache(maxsize=65_536)
+def respelled(written: Words) -> Words:
+    """A long legal form as every Latin spelling of Cyrillic has it: `obshchestvo`, `obschestvo` and `obshestvo` agree.
+
+    Short ones (`oao`, `zao`) are written in one way and stay; the others come out marked, to meet each other only.
+    """
+    if sum(map(len, written)) < RESPELLED_LETTERS:
+        return written
+    return ("~", *map(_respelled, written))
+
+
+def _respelled(word: str) -> str:
+    for spelled, one in _RESPELLED:
+        word = word.replace(spelled, one)
+    return re.sub(r"(.)\1+", r"\1", re.sub("[iyj]+", "i", word))
 
 
 @cache
-def organisation_words() -> dict[str, str]:
-    """Generic organisation word in any language to its class: `kompaniya` and `company` are both `co`."""
-    return dict(_rows("organisation_words.tsv"))
+def organisation_words() -> dict[str, dict[Words, tuple[str, str]]]:
+    """Words and phrases of organisations in any language, by their first word: their class and its kind.
+
+    `kompaniya` and `company` are both `co`, which is `generic`; `instrument making` and `priborostroitelnyy` are both
+    `instrmak`, which is a `domain`, a line of business.
+    """
+    found: dict[str, dict[Words, tuple[str, str]]] = {}
+    for phrase, name, kind in _rows("organisation_words.tsv"):
+        parts = tuple(phrase.split())
+        found.setdefault(parts[0], {})[parts] = name, kind
+    return found
 
 
 @cache
@@ -40,13 +92,45 @@ def vessel_prefixes() -> frozenset[Words]:
     return frozenset(tuple(row[0].split()) for row in _rows("vessel_prefixes.tsv"))
 
 
-@cache
-def name_forms() -> dict[str, tuple[str, ...]]:
-    """Spelling (`form_key`) to the groups it belongs to: `n...` forms of one name, `k...` a nickname and its names.
+class SortedTable:
+    """A table of many short rows, `word TAB value`, sorted by their bytes, searched where it lies.
 
-    Two spellings that share a group are evidence of one name, not proof: groups come from Wikidata.
+    The names of Wikidata are half a million: as a dictionary they would take ten times their size and half a second.
     """
-    return {word: tuple(groups.split()) for word, groups in _rows("name_forms.tsv")}
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n")).astype(np.uint32) + 1
+        self._starts = array("I", [0])
+        self._starts.frombytes(ends[:-1].tobytes())
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word) is not None
+
+    def get(self, word: str) -> str | None:
+        """The value of a word, None for a word that is not in the table."""
+        wanted = word.encode() + b"\t"
+        data, length = self._data, len(wanted)
+        at = bisect_left(self._starts, wanted, key=lambda start: data[start : start + length])
+        start = self._starts[at] if at < len(self._starts) else len(data)
+        if not data.startswith(wanted, start):
+            return None
+        return data[start + length : data.index(b"\n", start)].decode()
+
+
+@cache
+def _name_forms() -> SortedTable:
+    return SortedTable((files(__package__) / "data" / "name_forms.tsv").read_bytes())
+
+
+@lru_cache(maxsize=65_536)
+def name_forms(spelling: str) -> tuple[str, ...]:
+    """The groups that a spelling (`form_key`) belongs to: `n...` forms of one name, `k...` a nickname and its names.
+
+    Two spellings that share a group are evidence of one name, not proof: groups come from Wikidata. `x...` and `y...`
+    are the Latin and the other spellings of a name with very many; one meets the other and not its own kind.
+    """
+    return tuple((_name_forms().get(spelling) or "").split())
 
 
 @cache

@@ -11,11 +11,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from nkscreen.matching.names.scripts import fits
 
-Kind = Literal["word", "generic", "legal_form", "number", "initial", "particle", "title", "place", "syllable", "joined"]
+Kind = Literal[
+    "word",
+    "patronymic",
+    "generic",
+    "domain",
+    "legal_form",
+    "number",
+    "initial",
+    "particle",
+    "title",
+    "place",
+    "syllable",
+    "joined",
+]
 
 Effect = Literal[
     "equal", "same_class", "number", "name_form", "nickname", "sound", "consonants", "reversed", "spelling", "initial",
@@ -31,18 +44,23 @@ COMMON: frozenset[Kind] = LIGHT | {"generic", "place"}
 KEYS: dict[str, tuple[float, Effect]] = {
     "form": (0.98, "same_class"),  # LLC and OOO: one class of legal form, in two laws
     "word": (0.98, "same_class"),  # Trading and Torgovaya: the same word, yet not written alike
+    "body": (0.0, "missing"),  # a bank, a ministry: read by the whole name's comparison alone
     "place": (0.98, "same_class"),  # Schweiz and Suisse
     "num": (0.98, "number"),  # 3 and 03, First and 1st, VII and 7
     "n": (0.95, "name_form"),  # forms of one name in Wikidata: evidence, not proof
+    "x": (0.95, "name_form"),  # a form of a name with very many, in Latin letters: meets only forms in another script
+    "b": (0.9, "name_form"),  # two Latin forms of such a name, where they are written much alike
     "s": (0.9, "sound"),  # Nooristani and Nuristani
     "ar": (0.9, "consonants"),  # vowels unwritten: most but not all of the name is seen
     "k": (0.85, "nickname"),  # Bill is William, and so is Will
     "r": (0.75, "reversed"),  # the same letters in another order: a slip, or another name
     "in": (0.75, "initials"),  # JC may be Jean-Claude
 }
-KEYS["la"], KEYS["of"] = KEYS["ar"], KEYS["in"]
+_COUNTERPARTS = {"ar": "la", "la": "ar", "in": "of", "of": "in", "x": "y", "y": "x"}
+KEYS["la"], KEYS["of"], KEYS["y"] = KEYS["ar"], KEYS["in"], KEYS["x"]
 
-_COUNTERPARTS = {"ar": "la", "la": "ar", "in": "of", "of": "in"}
+MIRRORED = 0.85
+"""Similarity of a word and the same written from its end, which is no accident: `nituP` and `Putin`."""
 
 INITIAL = 0.75
 """Similarity of `V.` and `Vladimir`: compatible, not confirmed."""
@@ -59,11 +77,21 @@ PREFIX = 0.95
 MOST_SPELLED = 2
 """Words joined that may also be misspelled; more must have the very letters."""
 
+FURTHER_EDIT = 0.5
+"""What every edit after the first costs more: one slip is usual, two in one word make another name as often."""
+
 SHORT_WORD = 4
 """Up to this many letters an edit makes another name as often as a slip (Tom/Tim), so it costs half as much again."""
 
+ALIKE_FORMS = 0.63
+"""Share of common letters from which two Latin forms of a name with very many are one name: Aleksandr and Alexander
+have 0.78, Serhiy and Sergey 0.67, Michael and Miguel 0.62."""
+
 SHORT_FORM = 0.85
 """Similarity of two forms of one short name: the groups of syllables (`Jun`, `Chun`) are broad."""
+
+PATRONYMIC_SHARE = 0.5
+"""Share of its weight that a patronymic counts where the other name has none: lists give it, papers leave it out."""
 
 TWO_NAMES = 0.6
 """Most that two words can agree by spelling when both are usual in names: Michel and Michelle are no slip."""
@@ -88,6 +116,16 @@ class Token:
     vowelless: bool = False
     spanned: int = 1
 
+    @property
+    def owed(self) -> float:
+        """The weight that counts where the other name lacks this word."""
+        return self.weight * PATRONYMIC_SHARE if self.kind == "patronymic" else self.weight
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether the words joined stand for a class as a phrase."""
+        return self.spanned > 1 and any(key.startswith("word:") for key in self.keys)
+
 
 def counterpart(key: str) -> str:
     """The key that this key meets: itself for most."""
@@ -100,8 +138,12 @@ def key_similarity(key: str) -> tuple[float, Effect]:
     return KEYS[key.partition(":")[0]]
 
 
-def _form_similarity(key: str, one: Token, other: Token) -> tuple[float, Effect]:
+def _key_similarity(key: str, one: Token, other: Token) -> tuple[float, Effect]:
     alike, effect = key_similarity(key)
+    if effect == "reversed" and one.text == other.text[::-1]:
+        return MIRRORED, effect
+    if key[0] == "b" and Indel.normalized_similarity(one.spelling, other.spelling) < ALIKE_FORMS:
+        return NOTHING
     if effect == "name_form" and max(len(one.text), len(other.text)) <= SHORT_WORD:
         return SHORT_FORM, effect
     return alike, effect
@@ -114,14 +156,15 @@ def edits_allowed(length: int) -> int:
 
 def spelling_similarity(one: str, other: str) -> float:
     """1 minus edits per letter of the longer word, or 0 when there are more edits than its length allows."""
-    length = max(len(one), len(other))
-    allowed = edits_allowed(length)
-    if abs(len(one) - len(other)) > allowed:
+    length, shorter = max(len(one), len(other)), min(len(one), len(other))
+    allowed = min(edits_allowed(length), edits_allowed(shorter + 1))
+    if length - shorter > allowed:
         return 0.0
     distance = OSA.distance(one, other, score_cutoff=allowed)
     if distance > allowed:
         return 0.0
-    return 1 - distance / length * (1.5 if length <= SHORT_WORD else 1.0)
+    cost = distance + FURTHER_EDIT * max(0, distance - 1)
+    return 1 - cost / length * (1.5 if length <= SHORT_WORD else 1.0)
 
 
 NOTHING: tuple[float, Effect] = (0.0, "missing")
@@ -136,7 +179,7 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
     if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
         return 1.0, "equal"
     shared = [key for key in one.keys if counterpart(key) in other.keys and _vowels_fit(key, one, other)]
-    best = max((_form_similarity(key, one, other) for key in shared), default=NOTHING)
+    best = max((_key_similarity(key, one, other) for key in shared), default=NOTHING)
     if "number" in kinds:
         return best if best[0] else (0.0, "different_number")
     if not kinds.isdisjoint({"legal_form", "syllable"}) or one.vowelless != other.vowelless:
@@ -145,7 +188,12 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
         return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
     spelled = spelling_similarity(one.spelling, other.spelling)
     found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
-    if found[1] in {"spelling", "reversed"} and one.usual and other.usual and all(key[0] not in "nk" for key in shared):
+    if (
+        found[1] in {"spelling", "reversed"}
+        and one.usual
+        and other.usual
+        and all(key[0] not in "nkb" for key in shared)
+    ):
         found = min(found[0], TWO_NAMES), found[1]
     return found if found[0] > 0 else NOTHING
 
@@ -158,7 +206,9 @@ def _vowels_fit(key: str, one: Token, other: Token) -> bool:
 
 
 def _joined(one: Token, other: Token) -> tuple[float, Effect]:
-    """Words joined on one side only: the same letters, or nearly, or the letters that stand for them."""
+    """Words joined on one side only: the same letters, or nearly, or the letters that stand for them; or a phrase."""
+    if any(key in other.keys for key in one.keys if key[:5] == "word:"):
+        return KEYS["word"]
     unjoinable = {one.kind, other.kind} & {"number", "legal_form", "initial"}
     if (one.spanned > 1) == (other.spanned > 1) or unjoinable or one.vowelless or other.vowelless:
         return NOTHING
