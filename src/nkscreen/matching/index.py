@@ -22,15 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nkscreen.matching.names import korean
+from nkscreen.matching.names.align import missing_cost
 from nkscreen.matching.names.analyse import Name, analyse
-from nkscreen.matching.names.compare import (
-    ACRONYM,
-    DEFAULT_THRESHOLD,
-    TRUNCATED,
-    NameComparison,
-    compare,
-    missing_cost,
-)
+from nkscreen.matching.names.compare import ACRONYM, DEFAULT_THRESHOLD, TRUNCATED, NameComparison, compare
 from nkscreen.matching.names.token import JOINED, Token
 from nkscreen.matching.vocabulary import Offer, Vocabulary
 from nkscreen.records import Schema

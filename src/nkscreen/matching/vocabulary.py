@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nkscreen.matching.names.compare import is_prefix
+from nkscreen.matching.names.align import is_prefix
 from nkscreen.matching.names.token import MOST_SPELLED, PREFIX, Token, counterpart, edits_allowed, similarity
 
 Offer = tuple[float, int]

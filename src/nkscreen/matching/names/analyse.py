@@ -136,6 +136,8 @@ class Name:
     vessel: bool = False
     acronyms: frozenset[str] = frozenset()
     sole: str = ""
+    distinctive: bool = False
+    syllabic: bool = False
 
     @property
     def truncated(self) -> bool:
@@ -180,6 +182,8 @@ def analyse(text: str, schema: Schema) -> Name:
         vessel,
         frozenset() if person or vessel else _acronyms(_words(core), _words(read)),
         _sole(tokens) if not person and not vessel else "",
+        any(not token.common for token in tokens),
+        any(token.kind == "syllable" for token in tokens),
     )
 
 
@@ -344,7 +348,7 @@ def _token(word: str, key: str, bearer: Bearer) -> Token:
     person = bearer == "person"
     if word.isdigit():
         return _number_token(word, word.lstrip("0"))
-    if len(word) == 1:
+    if len(word) == 1 and key and not is_syllabic(key):
         return Token(word, word, "initial", _letters(word), frozenset())
     bits = tables.word_bits(person).get(word, RARE_BITS)
     groups = tables.name_forms(key)

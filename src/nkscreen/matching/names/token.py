@@ -7,7 +7,7 @@ stand for names (`in`) meet the first letters of adjacent words (`of`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -103,7 +103,8 @@ class Token:
 
     `text` is what equality is judged by, `spelling` the same with digits put back to the letters they are drawn like.
     `bits` is how rare the word is in names (-log2 of their share), `usual` that it is among the common ones as it is
-    spelled, `vowelless` that its script leaves vowels out. `spanned` counts the words it was joined from.
+    spelled, `vowelless` that its script leaves vowels out. `spanned` counts the words it was joined from, `phrase` says
+    that together they stand for a class. `owed` is the weight that counts where the other name lacks this word.
     """
 
     text: str
@@ -116,15 +117,20 @@ class Token:
     vowelless: bool = False
     spanned: int = 1
 
-    @property
-    def owed(self) -> float:
-        """The weight that counts where the other name lacks this word."""
-        return self.weight * PATRONYMIC_SHARE if self.kind == "patronymic" else self.weight
+    owed: float = field(init=False)
+    light: bool = field(init=False)
+    common: bool = field(init=False)
+    phrase: bool = field(init=False)
 
-    @property
-    def is_phrase(self) -> bool:
-        """Whether the words joined stand for a class as a phrase."""
-        return self.spanned > 1 and any(key.startswith("word:") for key in self.keys)
+    def __post_init__(self) -> None:
+        known = {
+            "owed": self.weight * PATRONYMIC_SHARE if self.kind == "patronymic" else self.weight,
+            "light": self.kind in LIGHT,
+            "common": self.kind in COMMON,
+            "phrase": self.spanned > 1 and any(key.startswith("word:") for key in self.keys),
+        }
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
 
 
 def counterpart(key: str) -> str:
@@ -178,8 +184,12 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
     kinds = {one.kind, other.kind}
     if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
         return 1.0, "equal"
-    shared = [key for key in one.keys if counterpart(key) in other.keys and _vowels_fit(key, one, other)]
-    best = max((_key_similarity(key, one, other) for key in shared), default=NOTHING)
+    shared = [
+        _key_similarity(key, one, other)
+        for key in one.keys
+        if counterpart(key) in other.keys and _vowels_fit(key, one, other)
+    ]
+    best = max(shared, default=NOTHING)
     if "number" in kinds:
         return best if best[0] else (0.0, "different_number")
     if not kinds.isdisjoint({"legal_form", "syllable"}) or one.vowelless != other.vowelless:
@@ -188,14 +198,18 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
         return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
     spelled = spelling_similarity(one.spelling, other.spelling)
     found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
-    if (
-        found[1] in {"spelling", "reversed"}
-        and one.usual
-        and other.usual
-        and all(key[0] not in "nkb" for key in shared)
-    ):
-        found = min(found[0], TWO_NAMES), found[1]
+    if found[0] > TWO_NAMES and _are_two_names(one, other, found[1], shared):
+        found = TWO_NAMES, found[1]
     return found if found[0] > 0 else NOTHING
+
+
+def _are_two_names(one: Token, other: Token, effect: Effect, shared: list[tuple[float, Effect]]) -> bool:
+    """Whether words alike in letters are usual names of their own, or of a man and a woman (Valentin, Valentina)."""
+    if effect in {"spelling", "reversed"} and one.usual and other.usual:
+        return all(known not in {"name_form", "nickname"} for _, known in shared)
+    few, many = sorted((one.spelling, other.spelling), key=len)
+    woman = many == few + "a" and len(few) >= SHORT_WORD and few[-1] not in "aeiouy"
+    return woman and effect in {"spelling", "name_form"}
 
 
 def _vowels_fit(key: str, one: Token, other: Token) -> bool:
