@@ -34,7 +34,7 @@ MATCHER = Matcher(
             list_date=date(2026, 1, 1),
             entities=(
                 listed("ship", "Vessel", "CHONG CHON GANG", imo_number="7937317", mmsi="445114000", flag="KP",
-                       call_sign="HMZF"),
+                       call_sign="HMZF", build_year=1977),
                 listed("person", "Person", "RI Won Ho", birth_dates=("1964-07-17",), nationalities=("KP",),
                        documents=(ListedDocument(number="381310014"),), genders=("male",)),
                 listed("bank", "Company", "Foreign Trade Bank", swift_bics=("FTBDKPPY",), countries=("KP",),
@@ -186,6 +186,8 @@ def codes(hit):
         (ship(call_sign="hmzf"), "call_sign_equal"),
         (ship(flag="KP"), "flag_equal"),
         (ship(flag="PA"), "flag_differs"),
+        (ship(build_year=1977), "build_year_equal"),
+        (ship(build_year=1992), "build_year_differs"),
         (person(gender="female"), "gender_differs"),
         (person(country="KP"), "country_equal"),
         (person(country="CN"), "country_differs"),
@@ -199,6 +201,30 @@ def test_each_identifier_and_circumstance_is_a_step_of_its_own(record, code):
     steps = codes(best(record))
     assert code in steps
     assert (steps[code] > 0) == code.endswith("_equal")
+
+
+def test_a_build_year_one_off_says_nothing():
+    assert not any(code.startswith("build_year") for code in codes(best(ship(build_year=1978))))
+
+
+def test_three_letters_that_may_stand_for_a_listed_name_need_more_to_alert():
+    listing = Snapshot(
+        publisher="T", title="t", entities=(listed("b", "Company", "Foreign Harvest Bank", countries=("KP",)),)
+    )
+    matcher = Matcher(Watchlist(listing))
+    alone, with_country = (
+        next(
+            iter(
+                matcher.hits(
+                    next(iter(Counterparty.read({"id": "x", "name": "FHB", "schema": "Company", **more}).mentions())),
+                    AS_OF,
+                )
+            )
+        )
+        for more in ({}, {"country": "KP"})
+    )
+    assert alone.name_score == 0.8
+    assert alone.score < with_country.score < 0.5
 
 
 def test_a_lei_that_differs_is_a_conflict():

@@ -133,9 +133,17 @@ def test_a_vessel_has_codes_and_bad_codes_are_reported(tmp_path):
 
 
 def test_a_second_number_where_one_has_room_is_reported(tmp_path):
-    vessel = entity("V-1", "Vessel", name="CHOLLIMA 1", imoNumber=["7937317", "8606173"], callSign=["HMZF", "HMAA"])
+    vessel = entity(
+        "V-1",
+        "Vessel",
+        name="CHOLLIMA 1",
+        imoNumber=["7937317", "8606173"],
+        callSign=["HMZF", "HMAA"],
+        buildDate=["1977-03"],
+    )
     snapshot = read(tmp_path, vessel)
     assert (snapshot.entities[0].imo_number, snapshot.entities[0].call_sign) == ("7937317", "HMZF")
+    assert snapshot.entities[0].build_year == 1977
     assert snapshot.report.problems == (
         "entities.ftm.json:1: imoNumber: only 7937317 is kept, not 8606173",
         "entities.ftm.json:1: callSign: only HMZF is kept, not HMAA",

@@ -109,6 +109,11 @@ def test_secondary_sanctions_are_not_kept_but_mark_the_tie_to_north_korea():
     assert not remarks("Secondary sanctions risk: section 1(b) of Executive Order 13224").dprk
 
 
+def test_the_year_a_ship_was_built_is_read():
+    assert read_remarks("Vessel Year of Build 1999; MMSI 445123000.", vessel=True).build_year == 1999
+    assert read_remarks("Vessel Year of Build 1999", vessel=False).notes == ["Vessel Year of Build 1999"]
+
+
 def test_what_has_no_field_is_a_note():
     assert remarks("Organization Established Date 1969; Phone Number 850 2 381 8221").notes == [
         "Organization Established Date 1969",

@@ -122,11 +122,16 @@ def _bic(path: str, given: str, entity: ListedEntity) -> Iterator[Evidence]:
 
 
 def circumstances(mention: Mention, entity: ListedEntity) -> Iterator[Evidence]:
-    """What many share: birth date, gender, nationality, country; flag and tonnage of ships."""
+    """What many share: birth date, gender, nationality, country; flag, tonnage and build year of ships."""
     at = f"{mention.path}." if mention.path else ""
     if entity.schema_ == "Vessel":
         yield from _overlap("flag", f"{at}flag", mention.countries, (entity.flag, *entity.past_flags))
         yield from _tonnage(at, mention, entity)
+        if mention.build_year and entity.build_year:
+            apart = abs(mention.build_year - entity.build_year)
+            if apart != 1:  # ordered, launched or delivered: registers differ by a year
+                code = "build_year_differs" if apart else "build_year_equal"
+                yield _step(code, f"{at}build_year", mention.build_year, entity.build_year)
         return
     if {mention.schema, entity.schema_} & PERSONS and {mention.schema, entity.schema_} & ORGANISATIONS:
         yield _step("schema_differs", mention.path, mention.schema, entity.schema_)

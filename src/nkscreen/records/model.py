@@ -69,6 +69,7 @@ class Mention:
     imo_number: str | None = None
     mmsi: str | None = None
     call_sign: str | None = None
+    build_year: int | None = None
     gross_tonnage: float | None = None
     deadweight_tonnage: float | None = None
     swift_bic: str | None = None

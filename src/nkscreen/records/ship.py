@@ -83,6 +83,7 @@ def _vessel_mention(ship: Ship | StsTransfer, path: str, role: str, previous: tu
         imo_number=imo.parse(ship.imo_number) if ship.imo_number else None,
         mmsi=mmsi.parse(ship.mmsi) if ship.mmsi else None,
         call_sign=getattr(ship, "call_sign", None),
+        build_year=getattr(ship, "build_year", None),
         gross_tonnage=getattr(ship, "gross_tonnage", None),
         deadweight_tonnage=getattr(ship, "deadweight_tonnage", None),
     )

@@ -84,6 +84,7 @@ class ListedEntity(Model):
     flag: Country = None
     past_flags: tuple[Country, ...] = ()
     vessel_type: str | None = None
+    build_year: int | None = Field(default=None, ge=1800, le=2200)
     gross_tonnage: float | None = None
     deadweight_tonnage: float | None = None
     swift_bics: tuple[str, ...] = ()

@@ -239,6 +239,7 @@ def _add(entity: dict[str, Any], lines: _Lines, number: int) -> None:
             "flag": next(iter(flags), None),
             "past_flags": tuple(dict.fromkeys([*flags[1:], *countries("pastFlags")])),
             "vessel_type": next(iter(texts("type")), None) if entity["schema"] == "Vessel" else None,
+            "build_year": next((int(built[:4]) for built in codes("buildDate", dates.parse_partial, dates.why)), None),
             "swift_bics": codes("swiftBic", bic.parse, bic.why),
             "lei_code": first(texts("leiCode"), "leiCode"),
             "wallets": tuple(

@@ -194,6 +194,7 @@ def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
             "flag": country(entry.flag),
             "past_flags": countries(facts.past_flags),
             "vessel_type": clean(entry.vessel_type) or None,
+            "build_year": facts.build_year,
             "gross_tonnage": _tons(entry.gross_tonnage),
             "deadweight_tonnage": _tons(entry.tonnage),
             "swift_bics": tuple(dict.fromkeys(facts.swift_bics)),

@@ -37,6 +37,7 @@ class Remarks:
     documents: list[tuple[str, str, str]] = field(default_factory=list)
     imo_number: str | None = None
     mmsi: str | None = None
+    build_year: int | None = None
     past_flags: list[str] = field(default_factory=list)
     swift_bics: list[str] = field(default_factory=list)
     lei_code: str | None = None
@@ -81,6 +82,7 @@ _REGISTERED = re.compile(r"(?:alt\. )?Nationality of Registration:? (?P<country>
 _LINK = re.compile(r"\(?(?P<kind>Linked To):? (?P<target>.+?)\)?", re.I)
 _VESSEL = re.compile(r"(?:alt\. )?Vessel Registration Identification:? (?:IMO )?(?P<number>.+)")
 _COMPANY_IMO = re.compile(r"(?:alt\. )?(?:Company|Identification) Number:? IMO (?P<number>\d+)")
+_BUILT = re.compile(r"Vessel Year of Build:? (?P<year>(?:18|19|20|21)\d\d)")
 _MMSI = re.compile(r"(?:alt\. )?MMSI:? (?P<number>.+)")
 _PAST_FLAG = re.compile(r"(?:alt\. )?(?:Former|Other) Vessel Flag:? (?P<flag>.+)")
 _BIC = re.compile(r"(?:alt\. )?SWIFT/BIC:? (?P<bic>\w+)")
@@ -155,6 +157,14 @@ def _mmsi(fact: str, found: Remarks) -> bool:
     return True
 
 
+def _built(fact: str, found: Remarks) -> bool:
+    match = _BUILT.fullmatch(fact)
+    if match and found.vessel and found.build_year is None:
+        found.build_year = int(match["year"])
+        return True
+    return False
+
+
 def _company_imo(fact: str, found: Remarks) -> bool:
     match = _COMPANY_IMO.fullmatch(fact)
     if match:
@@ -219,6 +229,7 @@ _READERS: tuple[Callable[[str, Remarks], bool], ...] = (
     _vessel,
     _company_imo,
     _mmsi,
+    _built,
     _into(_PAST_FLAG, "past_flags"),
     _bic,
     _lei,
