@@ -11,7 +11,7 @@ from typing import Literal
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.normalise import Words, written
 from nkscreen.matching.names.scripts import is_abjad, is_syllabic, skeleton, sound
-from nkscreen.matching.names.token import LIGHT, MOST_SPELLED, Kind, Token
+from nkscreen.matching.names.token import LIGHT, MOST_SPELLED, SHORT_WORD, Kind, Token
 from nkscreen.records import Schema
 
 MAX_TOKENS = 40
@@ -351,7 +351,8 @@ def _token(word: str, key: str, bearer: Bearer) -> Token:
     if len(word) == 1 and key and not is_syllabic(key):
         return Token(word, word, "initial", _letters(word), frozenset())
     bits = tables.word_bits(person).get(word, RARE_BITS)
-    groups = tables.name_forms(key)
+    short = not person and key.isascii() and len(word) <= SHORT_WORD
+    groups = () if short else tables.name_forms(key)  # forms of short names are many, and a ship's `Song` is no person
     keys = {f"{group[0]}:{group[1:]}" for group in groups} | {f"b:{group[1:]}" for group in groups if group[0] == "x"}
     if not key or is_syllabic(key):
         return Token(word, word, "syllable", _letters(word), frozenset(keys), bits)

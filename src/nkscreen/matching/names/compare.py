@@ -136,7 +136,8 @@ def _is_slip(query: Name, listed: Name, found: korean.KoreanComparison) -> bool:
     """
     if found.hangul or query.compact == listed.compact:
         return False
-    return _REPEATED.sub(r"\1", query.compact) == _REPEATED.sub(r"\1", listed.compact)
+    ours, theirs = (" ".join(token.text for token in name.tokens) for name in (query, listed))
+    return _REPEATED.sub(r"\1", ours) == _REPEATED.sub(r"\1", theirs)
 
 
 def _korean(query: Name, listed: Name, found: korean.KoreanComparison, cap: float = 1.0) -> NameComparison:
