@@ -47,6 +47,34 @@ def test_another_name_or_another_trade_is_another_organisation(one: str, other: 
     assert found.decisive
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ministry of Coal Industry of the DPRK", "Coal Industry Department"),
+        ("Military Transport Command of the KPA", "Korean People's Army Transportation Bureau"),
+        ("Korea Samgak Metal Corporation", "조선삼각금속회사"),
+        ("Korea Namsong Global Trust Bank", "Korea Namsong Credit Bank"),
+        ("Korea Haksan Fisheries Company", "Choson Haksan Susan Hoesa"),
+    ],
+)
+def test_words_that_translate_one_korean_word_are_one_word(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Koryo Bank", "Koryo Savings Investment Bank"), ("Koryo Machinery Corporation", "Koryo Machinery Trading Corp")],
+)
+def test_the_old_name_of_the_country_distinguishes_nothing(one: str, other: str) -> None:
+    a, b = read(one, "Organization"), read(other, "Organization")
+    assert a is not None
+    assert b is None or compare(a, b).score < MATCH
+
+
+def test_a_word_more_beside_another_name_is_still_the_same_organisation() -> None:
+    assert compared("Korea Moran Bank", "Korea Moran Commercial Bank", "Organization").score >= MATCH
+
+
 @pytest.mark.parametrize("name", ["Dalian Tianbao International Logistics", "Gazprom", "Vostok Trading LLC"])
 def test_a_word_that_is_neither_generic_nor_korean_makes_a_name_not_korean(name: str) -> None:
     assert read(name, "Organization") is None

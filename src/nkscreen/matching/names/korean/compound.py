@@ -77,10 +77,14 @@ MISSING = 0.5
 MISSING_ALONE = 1.3
 """The same where the names are nothing but concepts: Foreign Trade Bank."""
 
+OLD_COUNTRY = ("고", "려")
+"""Koryo, the country's name until 1392, tells as little as Korea does: of Koryo Bank and Koryo Commercial Bank each has
+all the other's syllables, and a concept that only one name has costs as much as a contradiction."""
+
 SHARED_ALONE = 0.5
 """Least weight of common concepts that makes two names of concepts alone the same."""
 
-SHARE = 0.7
+SHARE = 0.68
 """Share of the syllables' cost that counts: organisations and ships have fewer near-homographs than persons. On the
 labelled pairs recall rises to here and precision stays."""
 
@@ -302,10 +306,16 @@ def _concept_cost(one: Compound, other: Compound) -> float:
     left, right = _weight(one.concepts - other.concepts), _weight(other.concepts - one.concepts)
     against, missing = min(left, right), abs(left - right)
     if one.spellings or other.spellings:
-        return CONTRADICTION * against + MISSING * missing
+        alike = CONTRADICTION if _is_old_country(one) and _is_old_country(other) else MISSING
+        return CONTRADICTION * against + alike * missing
     if _weight(one.concepts & other.concepts) < SHARED_ALONE:
         return NO_READING
     return CONTRADICTION * against + MISSING_ALONE * missing
+
+
+def _is_old_country(name: Compound) -> bool:
+    best = name.spellings[0].given if name.spellings else ()
+    return len(best) == len(OLD_COUNTRY) and all(map(_may_be, best, OLD_COUNTRY))
 
 
 def _weight(concepts: frozenset[str]) -> float:
