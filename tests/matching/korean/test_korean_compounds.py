@@ -63,6 +63,29 @@ def test_words_that_translate_one_korean_word_are_one_word(one: str, other: str)
 
 @pytest.mark.parametrize(
     ("one", "other"),
+    [
+        ("Third Academy of Defence Sciences", "Che 3 Kukbang Kwahak-won"),
+        ("Bureau No. 57", "Office 57"),
+        ("4th Research Center", "Lab 4"),
+        ("조명련", "명련"),
+        ("Jo Myong Ryon", "朝鮮明連"),
+    ],
+)
+def test_numbers_offices_and_the_countrys_short_name_are_understood(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+def test_another_number_is_another_office() -> None:
+    assert compared("Bureau 57", "Office 58", "Organization").score < MATCH
+    assert compared("Second Defence Academy", "Third Defence Academy", "Organization").score < MATCH
+
+
+def test_a_name_that_only_spaces_change_is_left_to_the_generic_comparison() -> None:
+    assert not compared("Air Moran", "Airmoran", "Organization").decisive
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
     [("Koryo Bank", "Koryo Savings Investment Bank"), ("Koryo Machinery Corporation", "Koryo Machinery Trading Corp")],
 )
 def test_the_old_name_of_the_country_distinguishes_nothing(one: str, other: str) -> None:

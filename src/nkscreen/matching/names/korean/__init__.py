@@ -70,7 +70,7 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
         cost, a, b = persons.best_pair(one.person, other.person)
         same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
         found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
-    if one.compound and other.compound and one.compound.kind == other.compound.kind:
+    if one.compound and other.compound and one.compound.kind == other.compound.kind and not _respaced(one, other):
         same = one.text.casefold().split() == other.text.casefold().split()
         pair = compounds.best_pair(one.compound, other.compound)
         found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
@@ -78,6 +78,16 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
         return KoreanComparison(0.0, False)
     best = max(found, key=lambda comparison: comparison.score)
     return replace(best, decisive=all(comparison.decisive for comparison in found))
+
+
+def _respaced(one: Reading, other: Reading) -> bool:
+    """Whether only spaces differ (Airkoryo, Air Koryo): the letters tell what syllables may not."""
+    ours, theirs = one.text.casefold(), other.text.casefold()
+    return ours.split() != theirs.split() and _letters(ours) == _letters(theirs)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _comparison(
