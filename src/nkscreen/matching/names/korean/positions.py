@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from anyascii import anyascii
+
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.hangul import decompose, partners
 from nkscreen.matching.names.korean.model import Syllable
@@ -166,23 +168,30 @@ def hangul_position(syllable: str) -> Syllable:
 
 
 @lru_cache(maxsize=16_384)
-def hanja_position(character: str) -> Syllable | None:
-    """The position of a Hanja, None for a character without a Korean reading."""
+def hanja_position(character: str, initial: bool = True) -> Syllable | None:
+    """The position of a Hanja, None for a character without a Korean reading. `initial` where a word may begin."""
     found: dict[str, float] = {}
     for syllable in tables.hanja().get(character, ""):
         found.setdefault(syllable, 0.0)
         for partner in partners(syllable):
-            found.setdefault(partner, HANJA_INITIAL_SOUND)
+            found.setdefault(partner, HANJA_INITIAL_SOUND if initial else HANJA_LATER_SOUND)
     return Syllable(character, "hanja", _by_cost(found)) if found else None
 
 
 HANJA_INITIAL_SOUND = 0.1
 """A character has no initial sound of its own: North and South read 李 as 리 and 이 alike."""
 
+HANJA_LATER_SOUND = 1.0
+"""The same after the first syllable of a given name, where North and South read 玲 as 령; some families write 영."""
+
 
 def _by_cost(found: dict[str, float]) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
+
+OTHER_CHARACTER = 0.4
+"""Cost of a character beside the pinyin of another one that Korean reads alike: 秀 is not cui. The press writes some
+names with either, and anyascii knows one reading of 朴 alone."""
 
 NO_READING = 6.0
 """Cost of two positions that no Hangul syllable explains both."""
@@ -204,4 +213,12 @@ def explain(one: Syllable, other: Syllable) -> tuple[str, float]:
         total = paid + many.readings.get(syllable, NO_READING)
         if total < cost or (total == cost and syllable < best):
             best, cost = syllable, total
-    return best, cost
+    return best, cost + _mandarin(one, other)
+
+
+def _mandarin(one: Syllable, other: Syllable) -> float:
+    """What it costs a character that pinyin does not write so."""
+    if {one.script, other.script} != {"hanja", "pinyin"}:
+        return 0.0
+    written, sound = (one, other) if one.script == "hanja" else (other, one)
+    return 0.0 if anyascii(written.text).lower() == sound.text else OTHER_CHARACTER
