@@ -91,6 +91,7 @@ LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 """ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
 
 ONSETS_OF_LATIN = {
+    "ㄱ": {"kg": 0.6},
     "ㅈ": {"zh": 0.6, "dzh": 0.5, "chzh": 0.5, "dsch": 0.6, "tsch": 0.8},
     "ㅊ": {"chkh": 0.4, "tsch": 0.6},
     "ㅋ": {"kkh": 0.6},
@@ -100,7 +101,14 @@ ONSETS_OF_LATIN = {
 }
 """Latin spellings of Russian and German ones, as gazetteers and lists have them: chkh for чх, dzh for дж, dsch."""
 
-NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
+NUCLEI_OF_LATIN = {
+    "ㅐ": {"e": 0.9, "aei": 0.6, "ea": 0.8},
+    "ㅔ": {"ae": 0.9, "ye": 0.7},
+    "ㅕ": {"jo": 1.4, "e": 0.9},
+    "ㅛ": {"jo": 1.4},
+    "ㅠ": {"ju": 1.4, "uy": 0.8},
+    "ㅡ": {"eou": 0.6},
+}
 """Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
 y in Hungarian texts alone, and elsewhere Jong is not 영."""
 

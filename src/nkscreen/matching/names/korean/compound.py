@@ -22,6 +22,8 @@ from nkscreen.matching.names.korean.positions import (
     pair_cost,
     positions,
 )
+from nkscreen.matching.names.korean.score import MATCH_COST
+from nkscreen.matching.names.korean.slips import ANY_VOWELS, slipped
 from nkscreen.matching.names.korean.tables import Script
 from nkscreen.matching.names.tables import vessel_prefixes
 
@@ -241,7 +243,10 @@ def best_pair(one: Compound, other: Compound) -> tuple[float, Spelling | None, S
         for b in other.spellings:
             if len(a.given) == len(b.given):
                 pairs = zip(a.given, b.given, strict=True)
-                total = cost + SHARE * (a.cost + b.cost + sum(pair_cost(p, q) for p, q in pairs if p is not q))
+                paid = sum(pair_cost(p, q) for p, q in pairs if p is not q)
+                if cost + SHARE * paid > MATCH_COST:
+                    paid = min(paid, slipped(a.given, b.given, ANY_VOWELS))
+                total = cost + SHARE * (a.cost + b.cost + paid)
                 if total < best[0]:
                     best = (total, a, b)
     return best
