@@ -54,6 +54,18 @@ NAME_PRIOR = 1.0
 PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
 """A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
 
+PINYIN_NASAL = 0.5
+"""Cost of n for ng and ng for n at the end of a pinyin syllable: the South of China says in and ing alike."""
+
+SURNAME_HANJA = (
+    "가賈 강姜康 고高 공孔 곽郭 구具 국鞠 궁弓 권權 금琴 기奇 길吉 김金 나羅 남南 노盧 도都 라羅 려呂 로盧 "
+    "류柳劉 리李 림林 마馬 맹孟 명明 모毛 문文 민閔 박朴 반潘 방方房 배裵 백白 변卞邊 복卜 봉奉 서徐 석石 "
+    "선宣 설薛 성成 소蘇 손孫 송宋 신申辛愼 심沈 안安 양梁楊 어魚 엄嚴 여呂 연延 염廉 예芮 오吳 옥玉 온溫 "
+    "왕王 용龍 우禹 원元 위魏 유兪柳劉 육陸 윤尹 은殷 이李 인印 임任林 장張章 전全田 정鄭丁 제諸 조趙曺 "
+    "주朱周 지池 진陳秦 차車 채蔡 천千 최崔 추秋 탁卓 태太 표表 피皮 하河 한韓 함咸 허許 현玄 형邢 호扈 홍洪 "
+    "황黃"
+)
+"""Korean surnames with the characters that nearly all their bearers write (as South Korean censuses list them)."""
 
 _MARKED_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h"
 _BARE_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h"
@@ -93,24 +105,30 @@ LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 ONSETS_OF_LATIN = {
     "ㄱ": {"kg": 0.6},
     "ㅈ": {"zh": 0.6, "dzh": 0.5, "chzh": 0.5, "dsch": 0.6, "tsch": 0.8},
-    "ㅊ": {"chkh": 0.4, "tsch": 0.6},
+    "ㅊ": {"chkh": 0.4, "tsch": 0.6, "csh": 0.3},
     "ㅋ": {"kkh": 0.6},
     "ㅌ": {"tkh": 0.6},
     "ㅍ": {"pkh": 0.6},
     "ㅅ": {"sch": 0.8},
 }
-"""Latin spellings of Russian and German ones, as gazetteers and lists have them: chkh for чх, dzh for дж, dsch."""
+"""Latin spellings of Russian, German and Hungarian ones, as gazetteers and lists have them: chkh for чх, dzh for дж,
+dsch, csh; and kg, where a tense ㄱ is written twice."""
 
 NUCLEI_OF_LATIN = {
-    "ㅐ": {"e": 0.9, "aei": 0.6, "ea": 0.8},
-    "ㅔ": {"ae": 0.9, "ye": 0.7},
+    "ㅐ": {"e": 0.9, "aei": 0.3, "ea": 0.8},
+    "ㅔ": {"ae": 0.9, "ye": 0.5},
     "ㅕ": {"jo": 1.4, "e": 0.9},
+    "ㅘ": {"ua": 0.5},
     "ㅛ": {"jo": 1.4},
     "ㅠ": {"ju": 1.4, "uy": 0.8},
     "ㅡ": {"eou": 0.6},
 }
 """Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
-y in Hungarian texts alone, and elsewhere Jong is not 영."""
+y in Hungarian texts alone, and elsewhere Jong is not 영. And what the measured table lacks: `e` for ㅕ from Russian
+(хек), `ye` for ㅔ after s and ch, `eou` for ㅡ, and letters exchanged or one too many (ea, uy, aei)."""
+
+CODAS_OF_CYRILLIC = {"ㄴ": {"нь": 0.2}, "ㅇ": {"нь": 0.2}}
+"""A soft sign at the end, as Russian place names have one."""
 
 KANA_SYLLABLES = {
     "최": {"che": 0.0},
@@ -298,7 +316,6 @@ MORE_WORDS: dict[str, dict[str, str]] = {
         "art": "예술",
         "film": "영화",
         "studio": "창작사",
-        "youth": "청년",
         "service": "봉사",
         "united": "연합 련맹",
     },
@@ -386,7 +403,11 @@ def write(name: str, rows: list[tuple[object, ...]]) -> None:
 
 
 def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[object, ...]]:
-    more = {("latin", "onset"): ONSETS_OF_LATIN, ("latin", "nucleus"): NUCLEI_OF_LATIN}
+    more = {
+        ("latin", "onset"): ONSETS_OF_LATIN,
+        ("latin", "nucleus"): NUCLEI_OF_LATIN,
+        ("cyrillic", "coda"): CODAS_OF_CYRILLIC,
+    }
     for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
         for part in ("onset", "nucleus", "coda"):
             for jamo, written in tables[prefix + part].items():
@@ -456,8 +477,9 @@ def pinyin(
         found += re.findall(r":([^\s,]+)", readings["kXHC1983"].get(character, ""))
         return list(dict.fromkeys(p for p in map(plain_pinyin, found) if re.fullmatch("[a-z]+", p)))
 
-    for syllable, used in named.items():
-        for character in dict.fromkeys(used):
+    family = {entry[0]: entry[1:] for entry in SURNAME_HANJA.split()}
+    for syllable in named | family:
+        for character in dict.fromkeys(named.get(syllable, "") + family.get(syllable, "")):
             for rank, spelling in enumerate(mandarin(character)[:3]):
                 add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
     for character, sounds in characters.items():
@@ -467,6 +489,12 @@ def pinyin(
                 if syllable in surnames or (common and syllable in names):
                     for spelling in mandarin(character)[:1]:
                         add(spelling, syllable, PINYIN_RARE)
+    for spelling, found in [(spelling, dict(found)) for spelling, found in table.items()]:
+        other = spelling[:-1] if spelling.endswith("ng") else f"{spelling}g" if spelling.endswith("n") else ""
+        if other in table:
+            for syllable, cost in found.items():
+                if cost < PINYIN_RARE:
+                    add(other, syllable, cost + PINYIN_NASAL)
     return table
 
 

@@ -75,6 +75,19 @@ def test_numbers_offices_and_the_countrys_short_name_are_understood(one: str, ot
     assert compared(one, other, "Organization").score >= MATCH
 
 
+@pytest.mark.parametrize(("one", "other"), [("Korea Pokpodong Trading", "Korea Pakpodong Trading Co")])
+def test_one_vowel_in_a_long_name_is_a_slip(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+def test_one_vowel_in_a_short_name_is_another_name() -> None:
+    assert compared("Korea Namsan Trading", "Korea Namson Trading", "Organization").score < MATCH
+
+
+def test_russian_spellings_are_a_sign_of_korean() -> None:
+    assert compared("Pudzhin", "Pujin", "Organization").score >= MATCH
+
+
 def test_another_number_is_another_office() -> None:
     assert compared("Bureau 57", "Office 58", "Organization").score < MATCH
     assert compared("Second Defence Academy", "Third Defence Academy", "Organization").score < MATCH

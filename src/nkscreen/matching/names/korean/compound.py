@@ -34,7 +34,7 @@ MAX_SYLLABLES = 12
 CONVINCING = 0.8
 """Cost of the best cut, all syllables together, up to which the distinctive part is convincingly Korean."""
 
-SIGNS = re.compile(r"ng$|^[a-z]?yo|^ye|ryu|kw|hw|wo|eo|eu|ae|oe|ui$|[ŏŭʰ]")
+SIGNS = re.compile(r"ng$|^[a-z]?yo|^ye|ryu|kw|hw|wo|eo|eu|ae|oe|ui$|[ŏŭʰ]|dzh|chkh|chzh|dsch")
 """Letters of a syllable that other languages seldom have in the same place.
 
 Of the sanctioned names that can be read as Korean, three quarters of those with a tie to the DPRK have one; of those

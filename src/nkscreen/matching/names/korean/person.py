@@ -111,7 +111,7 @@ def _syllabic(folded: str, script: Writing) -> Iterator[Spelling]:
     name = "".join(tokens)
     if not 2 <= len(name) <= MAX_SYLLABLES:
         return
-    found = [hangul_position(c) if script == "hangul" else hanja_position(c, at < 2) for at, c in enumerate(name)]
+    found = [hangul_position(c) if script == "hangul" else hanja_position(c) for c in name]
     places = [place for place in found if place is not None]
     if len(places) != len(found):
         return

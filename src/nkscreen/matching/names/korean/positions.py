@@ -130,7 +130,7 @@ def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None
         systems = ("mccune" if breve and aspiration else "breved" if breve else "aspirated",)
     elif "eo" in letters or not set(first).isdisjoint("gdb"):
         systems = ("revised",)
-    elif any(map(_is_northern, given)):
+    elif any(map(_is_northern, given)) and all(tables.strict("bare", piece) for piece in surname):
         systems = ("northern", "bare") if "j" in first else ("bare",)
     elif "j" in first:
         systems = ("initial_j",)
@@ -168,21 +168,15 @@ def hangul_position(syllable: str) -> Syllable:
 
 
 @lru_cache(maxsize=16_384)
-def hanja_position(character: str, initial: bool = True) -> Syllable | None:
-    """The position of a Hanja, None for a character without a Korean reading. `initial` where a word may begin."""
-    found: dict[str, float] = {}
-    for syllable in tables.hanja().get(character, ""):
-        found.setdefault(syllable, 0.0)
-        for partner in partners(syllable):
-            found.setdefault(partner, HANJA_INITIAL_SOUND if initial else HANJA_LATER_SOUND)
+def hanja_position(character: str) -> Syllable | None:
+    """The position of a Hanja, None for a character without a Korean reading."""
+    read = dict.fromkeys(tables.hanja().get(character, ""), 0.0)
+    found = {partner: HANJA_INITIAL_SOUND for syllable in read for partner in partners(syllable)} | read
     return Syllable(character, "hanja", _by_cost(found)) if found else None
 
 
 HANJA_INITIAL_SOUND = 0.1
 """A character has no initial sound of its own: North and South read 李 as 리 and 이 alike."""
-
-HANJA_LATER_SOUND = 1.0
-"""The same after the first syllable of a given name, where North and South read 玲 as 령; some families write 영."""
 
 
 def _by_cost(found: dict[str, float]) -> dict[str, float]:

@@ -26,7 +26,7 @@ READING_COST = 0.5
 VOWELS = frozenset(
     map(frozenset, ("ㅏㅘ", "ㅓㅕ", "ㅓㅝ", "ㅗㅛ", "ㅜㅠ", "ㅐㅙ", "ㅔㅖ", "ㅔㅞ", "ㅣㅟ", "ㅏㅐ", "ㅕㅔ", "ㅕㅐ"))
 )
-"""Vowels that slips exchange: a glide dropped (Ha for Hwa, Chol for Chwol), Pak for Paek, Hek for Hyok."""
+"""Vowels that slips exchange: a glide dropped (Gwang, Gang; Hyon, Hon), a for ae, e for yo."""
 
 ANY_VOWELS = frozenset(frozenset(pair) for pair in combinations(NUCLEI, 2))
 """Every two vowels: in the names of organisations and ships that are long enough no two are told apart by one."""
