@@ -63,31 +63,35 @@ def read(text: str, schema: Schema) -> Reading | None:
 def compare(one: Reading, other: Reading) -> KoreanComparison:
     """Compare two readings, symmetric in the score. Readings of different kinds score 0 and decide nothing.
 
-    Names of unknown kind are compared as persons' and as organisations', and the better score stands.
+    Names of unknown kind are compared as persons' and as organisations', and the better score stands. Organisations'
+    names that differ in spaces alone (Airkoryo, Air Koryo) are left to the generic comparison, which reads letters.
     """
     found: list[KoreanComparison] = []
     if one.person and other.person:
         cost, a, b = persons.best_pair(one.person, other.person)
         same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
         found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
-    if one.compound and other.compound and one.compound.kind == other.compound.kind and not _respaced(one, other):
-        same = one.text.casefold().split() == other.text.casefold().split()
-        pair = compounds.best_pair(one.compound, other.compound)
-        found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
+    if one.compound and other.compound and one.compound.kind == other.compound.kind:
+        same = _words(one.text) == _words(other.text)
+        if same or _letters(one.text) != _letters(other.text):
+            pair = compounds.best_pair(one.compound, other.compound)
+            found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
     if not found:
         return KoreanComparison(0.0, False)
+    if len(found) == 1:
+        return found[0]
     best = max(found, key=lambda comparison: comparison.score)
     return replace(best, decisive=all(comparison.decisive for comparison in found))
 
 
-def _respaced(one: Reading, other: Reading) -> bool:
-    """Whether only spaces differ (Airkoryo, Air Koryo): the letters tell what syllables may not."""
-    ours, theirs = one.text.casefold(), other.text.casefold()
-    return ours.split() != theirs.split() and _letters(ours) == _letters(theirs)
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> list[str]:
+    return text.casefold().split()
 
 
+@lru_cache(maxsize=65_536)
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _comparison(

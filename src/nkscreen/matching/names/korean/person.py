@@ -20,7 +20,7 @@ from nkscreen.matching.names.korean.positions import (
     system_of,
 )
 from nkscreen.matching.names.korean.score import MATCH_COST
-from nkscreen.matching.names.korean.slips import slipped
+from nkscreen.matching.names.korean.slips import REST_COST, slipped
 from nkscreen.matching.names.korean.tables import Script
 from nkscreen.matching.names.tables import honorifics
 
@@ -197,9 +197,10 @@ def _with_slip(one: Person, other: Person) -> tuple[float, Spelling | None, Spel
     best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
     for a in one.spellings:
         for b in other.spellings:
-            if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
+            paid = a.cost + b.cost
+            if paid > REST_COST or len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
                 continue
-            cost = a.cost + b.cost + slipped(a.surname + a.given, b.surname + b.given)
+            cost = paid + slipped(a.surname + a.given, b.surname + b.given)
             if cost < best[0]:
                 best = (cost, a, b)
     return best

@@ -197,6 +197,7 @@ def pair_cost(one: Syllable, other: Syllable) -> float:
     return explain(one, other)[1]
 
 
+@lru_cache(maxsize=131_072)
 def explain(one: Syllable, other: Syllable) -> tuple[str, float]:
     """The Hangul syllable that explains both positions best, and its cost; `("", NO_READING)` when there is none."""
     best, cost = "", NO_READING
@@ -207,12 +208,13 @@ def explain(one: Syllable, other: Syllable) -> tuple[str, float]:
         total = paid + many.readings.get(syllable, NO_READING)
         if total < cost or (total == cost and syllable < best):
             best, cost = syllable, total
-    return best, cost + _mandarin(one, other)
+    if one.script != other.script and {one.script, other.script} == {"hanja", "pinyin"}:
+        written, sound = (one, other) if one.script == "hanja" else (other, one)
+        if _mandarin(written.text) != sound.text:
+            cost += OTHER_CHARACTER
+    return best, cost
 
 
-def _mandarin(one: Syllable, other: Syllable) -> float:
-    """What it costs a character that pinyin does not write so."""
-    if {one.script, other.script} != {"hanja", "pinyin"}:
-        return 0.0
-    written, sound = (one, other) if one.script == "hanja" else (other, one)
-    return 0.0 if anyascii(written.text).lower() == sound.text else OTHER_CHARACTER
+@lru_cache(maxsize=16_384)
+def _mandarin(character: str) -> str:
+    return anyascii(character).lower()
