@@ -115,7 +115,7 @@ ONSETS_OF_LATIN = {
 dsch, csh; and kg, where a tense ㄱ is written twice."""
 
 NUCLEI_OF_LATIN = {
-    "ㅐ": {"e": 0.9, "aei": 0.3, "ea": 0.8},
+    "ㅐ": {"e": 0.9, "aei": 0.1, "ea": 0.8},
     "ㅔ": {"ae": 0.9, "ye": 0.5},
     "ㅕ": {"jo": 1.4, "e": 0.9},
     "ㅘ": {"ua": 0.5},
@@ -185,7 +185,7 @@ MORE_WORDS: dict[str, dict[str, str]] = {
         "group": "holding holdings",
         "intl": "global world",
         "credit": "trust",
-        "bureau": "supervision command headquarters division directorate",
+        "bureau": "supervision command headquarters division directorate team",
         "guidance": "guidance",
         "univ": "college institute",
         "recon": "reconnaissance",

@@ -88,6 +88,18 @@ def test_russian_spellings_are_a_sign_of_korean() -> None:
     assert compared("Pudzhin", "Pujin", "Organization").score >= MATCH
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Taiyang Bank", "Taeyang Bank of Korea"), ("Baishan Trading Co", "조선백산무역회사")]
+)
+def test_an_organisation_in_pinyin_is_the_korean_one(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+def test_two_organisations_in_pinyin_are_not_compared_as_korean() -> None:
+    a, b = read("Zhicheng Trading", "Organization"), read("Zhisheng Trading", "Organization")
+    assert a is None or b is None or compare(a, b).score < MATCH
+
+
 def test_another_number_is_another_office() -> None:
     assert compared("Bureau 57", "Office 58", "Organization").score < MATCH
     assert compared("Second Defence Academy", "Third Defence Academy", "Organization").score < MATCH

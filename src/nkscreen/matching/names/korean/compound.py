@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 from typing import Literal
 
@@ -15,7 +16,7 @@ from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.generic import TOKEN_SYLLABLES, characters, concepts_of, may_be
 from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens
 from nkscreen.matching.names.korean.model import Compound, Spelling
-from nkscreen.matching.names.korean.person import SPELLINGS_KEPT, relative
+from nkscreen.matching.names.korean.person import PINYIN_KEPT, SPELLINGS_KEPT, relative
 from nkscreen.matching.names.korean.positions import (
     NO_READING,
     cuts,
@@ -34,7 +35,7 @@ MAX_SYLLABLES = 12
 CONVINCING = 0.8
 """Cost of the best cut, all syllables together, up to which the distinctive part is convincingly Korean."""
 
-SIGNS = re.compile(r"ng$|^[a-z]?yo|^ye|ryu|kw|hw|wo|eo|eu|ae|oe|ui$|[ŏŭʰ]|dzh|chkh|chzh|dsch")
+SIGNS = re.compile(r"ng$|^[a-z]?yo|^ye|^ry|kw|hw|wo|eo|eu|ae|oe|ui$|[ŏŭʰ]|dzh|chkh|chzh|dsch")
 """Letters of a syllable that other languages seldom have in the same place.
 
 Of the sanctioned names that can be read as Korean, three quarters of those with a tie to the DPRK have one; of those
@@ -81,6 +82,9 @@ SHARED_ALONE = 0.5
 SHARE = 0.68
 """Share of the syllables' cost that counts: organisations and ships have fewer near-homographs than persons. On the
 labelled pairs recall rises to here and precision stays."""
+
+PINYIN_COST = 0.35
+"""Cost of reading the distinctive part as pinyin, which many characters share: Shen may be 심, 신 and 삼."""
 
 COUNTRY_SYLLABLE = 0.35
 """Cost of taking a first 조 for the country: it may be the name's own."""
@@ -136,11 +140,15 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
         rest += left
         native |= script == "hangul" or (script == "latin" and not left and word not in tables.concepts("latin"))
     spellings = [*_without_country(_stem(tuple(rest), script))] if rest else []
+    chinese = (
+        relative(sorted(_spelled(tuple(rest), "pinyin"), key=_cost)[:PINYIN_KEPT]) if rest and script == "latin" else []
+    )
     concepts = frozenset(found)
     numbers = _numbers(text, *(number for ordinal, number in _ORDINALS.items() if ordinal in concepts))
     if not spellings and (rest or _weight(concepts) + (CONCEPT_WEIGHT if numbers else 0) < SHARED_ALONE):
         return None
-    return _compound("organisation", spellings, concepts.difference(_ORDINALS), numbers, native)
+    name = _compound("organisation", spellings, concepts.difference(_ORDINALS), numbers, native)
+    return replace(name, spellings=(*name.spellings, *(replace(way, cost=way.cost + PINYIN_COST) for way in chinese)))
 
 
 def _unhyphenated(found: re.Match[str]) -> str:
@@ -160,6 +168,10 @@ def _phrases(words: tuple[str, ...], script: Writing) -> Iterator[str]:
         at += 1 + joined
 
 
+def _cost(way: Spelling) -> float:
+    return way.cost
+
+
 def _numbers(text: str, *ordinals: str) -> tuple[str, ...]:
     return (*ordinals, *(number.lstrip("0") for number in re.findall(r"\d+", text)))
 
@@ -172,7 +184,7 @@ def _compound(
     native: bool,
 ) -> Compound:
     """The reading made of its parts; `native` tells that the name is written in Hangul or has a Korean generic word."""
-    spellings.sort(key=lambda spelling: spelling.cost)
+    spellings.sort(key=_cost)
     convincing = _is_convincing(spellings, native or not KOREAN_CONCEPTS.isdisjoint(concepts))
     return Compound(kind, tuple(relative(spellings[:SPELLINGS_KEPT])), convincing, concepts, numbers)
 
@@ -208,6 +220,10 @@ def _stem(words: tuple[str, ...], script: Writing) -> Iterator[Spelling]:
         if len(places) == len(found) and 0 < len(places) <= MAX_SYLLABLES:
             yield Spelling(0.0, (), places)
         return
+    yield from _spelled(words, alphabet)
+
+
+def _spelled(words: tuple[str, ...], alphabet: Script) -> Iterator[Spelling]:
     ways = [cuts(alphabet, word, TOKEN_SYLLABLES) for word in words]
     if not all(ways):
         return
@@ -241,6 +257,8 @@ def best_pair(one: Compound, other: Compound) -> tuple[float, Spelling | None, S
     best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
     for a in one.spellings:
         for b in other.spellings:
+            if a.given[0].script == b.given[0].script == "pinyin" and a is not b:
+                continue
             if len(a.given) == len(b.given):
                 pairs = zip(a.given, b.given, strict=True)
                 paid = sum(pair_cost(p, q) for p, q in pairs if p is not q)
