@@ -58,6 +58,11 @@ def test_one_slip_in_a_name_that_agrees_otherwise_is_a_bare_match(one: str, othe
     assert MATCH <= compared(one, other).score < 0.95
 
 
+def test_a_slip_is_explained_by_its_cost_without_hangul() -> None:
+    steps = compared("Ro Kwang Sik", "Ro Kang Sik").steps
+    assert [(step.hangul, step.cost) for step in steps] == [("로", 0.0), ("", 0.6), ("식", 0.0)]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -19,9 +19,10 @@ from nkscreen.matching.names.korean import compound as compounds
 from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
-from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step
+from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step, Syllable
 from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
+from nkscreen.matching.names.korean.slips import ANY_VOWELS, SLIP, slip_cost
 from nkscreen.records import Schema
 
 __all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
@@ -85,8 +86,8 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
 
 
 @lru_cache(maxsize=65_536)
-def _words(text: str) -> list[str]:
-    return text.casefold().split()
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.casefold().split())
 
 
 @lru_cache(maxsize=65_536)
@@ -112,8 +113,16 @@ def _comparison(
         return KoreanComparison(0.0, False)
     if a and b:
         places = zip(a.surname + a.given, b.surname + b.given, strict=True)
-        steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
+        steps = tuple(_step(p, q) for p, q in places)
     else:
         steps = (Step(one.text, other.text, "", cost),)
     hangul = "".join(step.hangul for step in steps)
     return KoreanComparison(score_of(cost, same), all(convincing), hangul, steps)
+
+
+def _step(one: Syllable, other: Syllable) -> Step:
+    """One aligned position; a slip has no common Hangul, and its own cost."""
+    hangul, cost = explain(one, other)
+    if not hangul:
+        cost = min(cost, SLIP + slip_cost(one, other, ANY_VOWELS))
+    return Step(one.text, other.text, hangul, cost)
