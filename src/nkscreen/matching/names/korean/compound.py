@@ -97,8 +97,9 @@ _ALPHABETS: dict[Writing, Script] = {"latin": "latin", "cyrillic": "cyrillic", "
 _GENITIVE = re.compile(r"(?<=\bимени )(.*[бвгджзклмнпрстфхцчшщ])а\b")
 """Russian ending that is not part of a name: `университет имени Ким Чхэка`."""
 
-_NUMBER_SIGN = re.compile(r"\bno[. ]*(?=\d)|[第제](?=\d)|\b(?:ch|j)e[- ]?(?=\d)|(?<=\d)(?:st|nd|rd|th)\b")
-"""What only says that a number follows or is an ordinal: No. 3, 第3, 제3, Che 3, 3rd."""
+_NUMBER_SIGN = re.compile(r"\bno[.\s]*(?=\d)|[第제](?=\d)")
+_ORDINAL_SIGN = re.compile(rf"{_NUMBER_SIGN.pattern}|\b(?:ch|j)e[-\s]*(?=\d)|(?<=\d)(?:st|nd|rd|th)\b")
+"""What only says that a number follows or is an ordinal: No. 3, 第3, 제3; of organisations also Che 3 and 3rd."""
 
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 
@@ -123,7 +124,7 @@ def read_vessel(folded: str, script: Writing) -> Compound | None:
 
 def read_organisation(folded: str, script: Writing) -> Compound | None:
     """Read an organisation's name given in NFKC and lower case. None when it has a word that is not Korean."""
-    text = _NUMBER_SIGN.sub(" ", re.sub(r"['’]s\b", "", folded))
+    text = _ORDINAL_SIGN.sub(" ", re.sub(r"['’]s\b", "", folded))
     if script == "latin" and "-" in text:
         text = _HYPHENATED.sub(_unhyphenated, text)
     words = _words(text, script)
@@ -143,11 +144,11 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
     chinese = (
         relative(sorted(_spelled(tuple(rest), "pinyin"), key=_cost)[:PINYIN_KEPT]) if rest and script == "latin" else []
     )
-    concepts = frozenset(found)
-    numbers = _numbers(text, *(number for ordinal, number in _ORDINALS.items() if ordinal in concepts))
+    numbers = _numbers(text, *(number for ordinal, number in _ORDINALS.items() if ordinal in found))
+    concepts = frozenset(found.difference(_ORDINALS))
     if not spellings and (rest or _weight(concepts) + (CONCEPT_WEIGHT if numbers else 0) < SHARED_ALONE):
         return None
-    name = _compound("organisation", spellings, concepts.difference(_ORDINALS), numbers, native)
+    name = _compound("organisation", spellings, concepts, numbers, native)
     return replace(name, spellings=(*name.spellings, *(replace(way, cost=way.cost + PINYIN_COST) for way in chinese)))
 
 
