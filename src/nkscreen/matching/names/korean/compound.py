@@ -79,6 +79,9 @@ all the other's syllables, and a concept that only one name has costs as much as
 SHARED_ALONE = 0.5
 """Least weight of common concepts that makes two names of concepts alone the same."""
 
+COMMONPLACE, COMMONPLACE_LESS = frozenset({"bureau", "ind"}), 0.2
+"""Concepts of offices and companies of every country, and what they tell less where a name is all concepts."""
+
 SHARE = 0.68
 """Share of the syllables' cost that counts: organisations and ships have fewer near-homographs than persons. On the
 labelled pairs recall rises to here and precision stays."""
@@ -146,7 +149,7 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
     )
     numbers = _numbers(text, *(number for ordinal, number in _ORDINALS.items() if ordinal in found))
     concepts = frozenset(found.difference(_ORDINALS))
-    if not spellings and (rest or _weight(concepts) + (CONCEPT_WEIGHT if numbers else 0) < SHARED_ALONE):
+    if not spellings and (rest or _tells(concepts, numbers) < SHARED_ALONE):
         return None
     name = _compound("organisation", spellings, concepts, numbers, native)
     return replace(name, spellings=(*name.spellings, *(replace(way, cost=way.cost + PINYIN_COST) for way in chinese)))
@@ -278,8 +281,7 @@ def _concept_cost(one: Compound, other: Compound) -> float:
     if one.spellings or other.spellings:
         alike = CONTRADICTION if _is_old_country(one) and _is_old_country(other) else MISSING
         return CONTRADICTION * against + alike * missing
-    shared = _weight(one.concepts & other.concepts)
-    if shared + (CONCEPT_WEIGHT if one.numbers and one.numbers == other.numbers else 0) < SHARED_ALONE:
+    if _tells(one.concepts & other.concepts, one.numbers if one.numbers == other.numbers else ()) < SHARED_ALONE:
         return NO_READING
     return CONTRADICTION * against + MISSING_ALONE * missing
 
@@ -291,6 +293,12 @@ def _is_old_country(name: Compound) -> bool:
 
 def _weight(concepts: frozenset[str]) -> float:
     return sum(map(weight_of, concepts))
+
+
+def _tells(concepts: frozenset[str], numbers: tuple[str, ...]) -> float:
+    """How much concepts and numbers tell by themselves."""
+    number = CONCEPT_WEIGHT if numbers else 0.0
+    return round(_weight(concepts) + number - COMMONPLACE_LESS * len(concepts & COMMONPLACE), 4)
 
 
 def weight_of(concept: str) -> float:
