@@ -69,7 +69,7 @@ CONTRADICTION = 2.5
 MISSING = 0.5
 """Cost per weight of concepts that only one name has."""
 
-MISSING_ALONE = 1.3
+MISSING_ALONE = 1.6
 """The same where the names are nothing but concepts: Foreign Trade Bank."""
 
 OLD_COUNTRY = ("고", "려")
