@@ -54,6 +54,18 @@ NAME_PRIOR = 1.0
 PINYIN_COST, PINYIN_SECOND, PINYIN_RARE = 0.1, 0.1, 0.6
 """A name character's Mandarin reading is certain but for its ambiguity; a second reading and a rarer character cost."""
 
+PINYIN_NASAL = 0.5
+"""Cost of n for ng and ng for n at the end of a pinyin syllable: the South of China says in and ing alike."""
+
+SURNAME_HANJA = (
+    "가賈 강姜康 고高 공孔 곽郭 구具 국鞠 궁弓 권權 금琴 기奇 길吉 김金 나羅 남南 노盧 도都 라羅 려呂 로盧 "
+    "류柳劉 리李 림林 마馬 맹孟 명明 모毛 문文 민閔 박朴 반潘 방方房 배裵 백白 변卞邊 복卜 봉奉 서徐 석石 "
+    "선宣 설薛 성成 소蘇 손孫 송宋 신申辛愼 심沈 안安 양梁楊 어魚 엄嚴 여呂 연延 염廉 예芮 오吳 옥玉 온溫 "
+    "왕王 용龍 우禹 원元 위魏 유兪柳劉 육陸 윤尹 은殷 이李 인印 임任林 장張章 전全田 정鄭丁 제諸 조趙曺 "
+    "주朱周 지池 진陳秦 차車 채蔡 천千 최崔 추秋 탁卓 태太 표表 피皮 하河 한韓 함咸 허許 현玄 형邢 호扈 홍洪 "
+    "황黃"
+)
+"""Korean surnames with the characters that nearly all their bearers write (as South Korean censuses list them)."""
 
 _MARKED_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch chʰ kʰ tʰ pʰ h"
 _BARE_ONSETS = "k/g kk n t/d tt r m p/b pp s ss - ch/j tch ch k/kh t/th p/ph h"
@@ -91,18 +103,32 @@ LATIN_SYLLABLES = {"의": {"i": 1.0, "ee": 1.0, "ie": 1.2, "y": 1.2}}
 """ㅢ is written `i` after a consonant (Hi for 희), hardly alone."""
 
 ONSETS_OF_LATIN = {
+    "ㄱ": {"kg": 0.6},
     "ㅈ": {"zh": 0.6, "dzh": 0.5, "chzh": 0.5, "dsch": 0.6, "tsch": 0.8},
-    "ㅊ": {"chkh": 0.4, "tsch": 0.6},
+    "ㅊ": {"chkh": 0.4, "tsch": 0.6, "csh": 0.3},
     "ㅋ": {"kkh": 0.6},
     "ㅌ": {"tkh": 0.6},
     "ㅍ": {"pkh": 0.6},
     "ㅅ": {"sch": 0.8},
 }
-"""Latin spellings of Russian and German ones, as gazetteers and lists have them: chkh for чх, dzh for дж, dsch."""
+"""Latin spellings of Russian, German and Hungarian ones, as gazetteers and lists have them: chkh for чх, dzh for дж,
+dsch, csh; and kg, where a tense ㄱ is written twice."""
 
-NUCLEI_OF_LATIN = {"ㅐ": {"e": 0.9}, "ㅔ": {"ae": 0.9}, "ㅕ": {"jo": 1.4}, "ㅛ": {"jo": 1.4}, "ㅠ": {"ju": 1.4}}
+NUCLEI_OF_LATIN = {
+    "ㅐ": {"e": 0.9, "aei": 0.1, "ea": 0.8},
+    "ㅔ": {"ae": 0.9, "ye": 0.5},
+    "ㅕ": {"jo": 1.4, "e": 0.9},
+    "ㅘ": {"ua": 0.5},
+    "ㅛ": {"jo": 1.4},
+    "ㅠ": {"ju": 1.4, "uy": 0.8},
+    "ㅡ": {"eou": 0.6},
+}
 """Sharper than measured: ㅐ and ㅔ sound alike in the South, but papers keep ae and e apart (재, 제); j is written for
-y in Hungarian texts alone, and elsewhere Jong is not 영."""
+y in Hungarian texts alone, and elsewhere Jong is not 영. And what the measured table lacks: `e` for ㅕ from Russian
+(хек), `ye` for ㅔ after s and ch, `eou` for ㅡ, and letters exchanged or one too many (ea, uy, aei)."""
+
+CODAS_OF_CYRILLIC = {"ㄴ": {"нь": 0.2}, "ㅇ": {"нь": 0.2}}
+"""A soft sign at the end, as Russian place names have one."""
 
 KANA_SYLLABLES = {
     "최": {"che": 0.0},
@@ -148,77 +174,153 @@ RUSSIAN_WORDS = {
 }
 """Generic words of organisations in Russian texts about the DPRK; inflected as names have them."""
 
-MORE_WORDS = {
+MORE_WORDS: dict[str, dict[str, str]] = {
     "latin": {
-        "import": "trade",
-        "export": "trade",
-        "reconnaissance": "recon",
-        "munitions": "munitions",
-        "ocean": "ocean",
-        "merchant": "merchant",
-        "band": "band",
-        "electric": "power",
-        "power": "power",
-        "chosun": "korea",
-        "choson": "korea",
-        "joson": "korea",
-        "joseon": "korea",
-        "natural": "sci",
-        "dpr": "korea",
+        "korea": "chosun choson joson joseon dpr corea kore",
         "pyongyang": "pyongyang",
-        "art": "art",
-        "studio": "studio",
-        "mineral": "mining",
-        "resources": "resources",
-        "resource": "resources",
-        "logistics": "logistics",
-        "steel": "steel",
-        "machine": "mach",
-        "tool": "tool",
-        "scientific": "sci",
-        "security": "security",
-        "supervision": "bureau",
-        "kpa": "north army",
-        "press": "news",
+        "north army": "kpa",
+        "north": "public",
+        "trade": "import export imports exports",
+        "corp": "cooperative enterprises establishment business factory plant works jsc sarl sdn bhd",
+        "group": "holding holdings",
+        "intl": "global world",
+        "credit": "trust",
+        "bureau": "supervision command headquarters division directorate team",
         "guidance": "guidance",
+        "univ": "college institute",
+        "recon": "reconnaissance",
+        "army": "military",
+        "munitions": "munitions militarysupplies weapons armament armaments",
+        "supplies": "supplies supply",
+        "security": "security safety",
+        "prison": "prison prisons correctional corrections",
+        "force": "force forces armed armedforces",
+        "strategic": "strategic",
+        "rocket": "rocket missile",
+        "space": "space aerospace",
         "propaganda": "propaganda",
+        "ship": "merchant vessels",
+        "ocean": "ocean",
+        "transport": "transport transportation",
+        "land": "land",
+        "rail": "railway railways",
+        "motor": "automobile vehicle vehicles motors",
+        "power": "electric power electricity electrical",
+        "oil": "crude",
+        "explor": "exploration",
+        "mining": "mineral minerals",
+        "resources": "resources resource",
+        "coal": "coal",
+        "zinc": "zinc",
+        "gold": "gold",
+        "metal": "metal metals metallic metallurgical",
+        "steel": "steel iron",
+        "material": "material materials",
+        "chem": "chemical chemicals",
+        "cement": "cement",
+        "mach": "machine equipment",
+        "tool": "tool tools",
+        "precision": "precision",
+        "food": "food foods foodstuff foodstuffs",
+        "fish": "fishery fisheries fishing seafood",
+        "farm": "farm farming agriculture agricultural",
+        "forest": "forestry timber",
+        "tobacco": "tobacco",
+        "textile": "textile textiles garment clothing",
+        "med": "medicine medical pharmaceutical pharmaceuticals",
+        "travel": "travel tourism tourist",
+        "sport": "sports",
+        "logistics": "logistics",
+        "sci": "natural scientific",
+        "info": "information",
+        "info ind": "it",
+        "research center": "lab laboratory",
+        "third": "third",
+        "fourth": "fourth",
+        "fifth": "fifth",
+        "computer": "software",
+        "network": "network internet",
+        "post": "telecommunications telecommunication telecom communications posts",
+        "news": "press",
+        "publish": "publishing publication publications printing",
+        "broadcast": "broadcasting television",
+        "band": "band",
+        "art": "art arts",
+        "culture": "culture cultural",
+        "film": "film films",
+        "studio": "studio",
+        "youth": "youth",
+        "service": "service services",
+        "united": "federation union league",
     },
     "hangul": {
-        "집단": "group",
-        "주식": "",
-        "평양": "pyongyang",
-        "자원": "resources",
-        "물류": "logistics",
-        "선전": "propaganda",
-        "총회": "",
-        "합작": "jv",
-        "과학": "sci",
-        "기술": "tech",
-        "교류": "exchange",
-        "수출입": "trade",
-        "수출": "trade",
-        "수입": "trade",
-        "투자": "invest",
-        "재정": "fin",
-        "석유": "oil",
-        "광물": "mining",
-        "제강": "steel",
-        "연합": "united",
-        "창작사": "studio",
-        "사": "corp",
-        "회": "",
-        "연구": "research",
-        "공학": "tech",
-        "전시": "exhib",
-        "전람": "exhib",
-        "통신사": "news agency",
-        "대학교": "univ",
-        "항공사": "air",
-        "려객": "passenger",
-        "조선민주주의인민공화국": "korea",
+        "": "주식 총회 회",
+        "group": "집단",
+        "pyongyang": "평양",
+        "korea": "조선민주주의인민공화국",
+        "corp": "사 상사 기업 공장",
+        "jv": "합작",
+        "general bureau": "지도총국",
+        "bureau": "사령부",
+        "natl defense": "국방",
+        "security": "보위 보안 안전",
+        "strategic force": "전략군",
+        "rocket": "로케트 로켓 미사일",
+        "space": "우주",
+        "acad sci": "과학원",
+        "univ": "대학교",
+        "research": "연구",
+        "sci": "과학 자연 자연과학",
+        "sci tech": "과기",
+        "tech": "기술 공학",
+        "ind": "실업",
+        "info": "정보",
+        "dev": "발전",
+        "econ": "경제",
+        "trade": "수출입 수출 수입 상무 진출구",
+        "exchange": "교류",
+        "invest": "투자",
+        "fin": "재정",
+        "resources": "자원",
+        "oil": "석유 원유",
+        "explor": "탐사",
+        "mining": "광물",
+        "coal": "석탄",
+        "zinc": "아연",
+        "metal": "금속",
+        "steel": "제강 제철",
+        "chem": "화학",
+        "cement": "세멘트 시멘트",
+        "logistics": "물류",
+        "ship": "선박 선무 항운",
+        "transport": "운수 수송",
+        "rail": "철도",
+        "air": "항공사",
+        "passenger": "려객",
+        "post": "체신",
+        "food": "식품 식료",
+        "fish": "수산",
+        "farm": "농업",
+        "forest": "림업",
+        "tobacco": "담배 연초",
+        "textile": "방직 피복",
+        "med": "의약품 제약 의료",
+        "travel": "관광 려행",
+        "sport": "체육",
+        "exhib": "전시 전람",
+        "propaganda": "선전",
+        "news agency": "통신사",
+        "publish": "출판 출판사",
+        "broadcast": "방송",
+        "culture": "문화",
+        "art": "예술",
+        "film": "영화",
+        "studio": "창작사",
+        "service": "봉사",
+        "united": "연합 련맹",
     },
 }
-"""Further generic words, of the kinds that the measured table has."""
+"""Further generic words, of the kinds that the measured table has: concepts, then the words that stand for them."""
 
 SHINJITAI = dict(
     zip(
@@ -242,8 +344,9 @@ SAME_CONCEPT = {
     "dept": "bureau",
     "office": "bureau",
     "admin": "bureau",
+    "min": "bureau",
 }
-"""Concepts that translations of one name exchange: 공업 is industry or technology, 국 a bureau or a department."""
+"""Concepts that translations of one name exchange: 공업 is industry or technology, 부 a ministry or a department."""
 
 
 def concepts(tables: dict[str, dict[str, object]]) -> Iterator[tuple[object, ...]]:
@@ -257,7 +360,7 @@ def concepts(tables: dict[str, dict[str, object]]) -> Iterator[tuple[object, ...
     for concept, russian in RUSSIAN_WORDS.items():
         words |= {("cyrillic", word): concept.split() for word in russian.split()}
     for language, more in MORE_WORDS.items():
-        words |= {(language, word): concept.split() for word, concept in more.items()}
+        words |= {(language, word): concept.split() for concept, listed in more.items() for word in listed.split()}
     for (language, word), found in sorted(words.items()):
         yield language, word, " ".join(SAME_CONCEPT.get(concept, concept) for concept in found)
 
@@ -300,7 +403,11 @@ def write(name: str, rows: list[tuple[object, ...]]) -> None:
 
 
 def spellings(tables: dict[str, dict[str, dict[str, float]]]) -> Iterator[tuple[object, ...]]:
-    more = {("latin", "onset"): ONSETS_OF_LATIN, ("latin", "nucleus"): NUCLEI_OF_LATIN}
+    more = {
+        ("latin", "onset"): ONSETS_OF_LATIN,
+        ("latin", "nucleus"): NUCLEI_OF_LATIN,
+        ("cyrillic", "coda"): CODAS_OF_CYRILLIC,
+    }
     for script, prefix in (("latin", ""), ("cyrillic", "cyr_"), ("kana", "kana_")):
         for part in ("onset", "nucleus", "coda"):
             for jamo, written in tables[prefix + part].items():
@@ -370,8 +477,9 @@ def pinyin(
         found += re.findall(r":([^\s,]+)", readings["kXHC1983"].get(character, ""))
         return list(dict.fromkeys(p for p in map(plain_pinyin, found) if re.fullmatch("[a-z]+", p)))
 
-    for syllable, used in named.items():
-        for character in dict.fromkeys(used):
+    family = {entry[0]: entry[1:] for entry in SURNAME_HANJA.split()}
+    for syllable in named | family:
+        for character in dict.fromkeys(named.get(syllable, "") + family.get(syllable, "")):
             for rank, spelling in enumerate(mandarin(character)[:3]):
                 add(spelling, syllable, PINYIN_COST + (PINYIN_SECOND if rank else 0))
     for character, sounds in characters.items():
@@ -381,6 +489,12 @@ def pinyin(
                 if syllable in surnames or (common and syllable in names):
                     for spelling in mandarin(character)[:1]:
                         add(spelling, syllable, PINYIN_RARE)
+    for spelling, found in [(spelling, dict(found)) for spelling, found in table.items()]:
+        other = spelling[:-1] if spelling.endswith("ng") else f"{spelling}g" if spelling.endswith("n") else ""
+        if other in table:
+            for syllable, cost in found.items():
+                if cost < PINYIN_RARE:
+                    add(other, syllable, cost + PINYIN_NASAL)
     return table
 
 

@@ -47,6 +47,82 @@ def test_another_name_or_another_trade_is_another_organisation(one: str, other: 
     assert found.decisive
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ministry of Coal Industry of the DPRK", "Coal Industry Department"),
+        ("Military Transport Command of the KPA", "Korean People's Army Transportation Bureau"),
+        ("Korea Samgak Metal Corporation", "조선삼각금속회사"),
+        ("Korea Namsong Global Trust Bank", "Korea Namsong Credit Bank"),
+        ("Korea Haksan Fisheries Company", "Choson Haksan Susan Hoesa"),
+    ],
+)
+def test_words_that_translate_one_korean_word_are_one_word(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Third Academy of Defence Sciences", "Che 3 Kukbang Kwahak-won"),
+        ("Bureau No. 57", "Office 57"),
+        ("4th Research Center", "Lab 4"),
+        ("조명련", "명련"),
+        ("Jo Myong Ryon", "朝鮮明連"),
+    ],
+)
+def test_numbers_offices_and_the_countrys_short_name_are_understood(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+@pytest.mark.parametrize(("one", "other"), [("Korea Pokpodong Trading", "Korea Pakpodong Trading Co")])
+def test_one_vowel_in_a_long_name_is_a_slip(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+def test_one_vowel_in_a_short_name_is_another_name() -> None:
+    assert compared("Korea Namsan Trading", "Korea Namson Trading", "Organization").score < MATCH
+
+
+def test_russian_spellings_are_a_sign_of_korean() -> None:
+    assert compared("Pudzhin", "Pujin", "Organization").score >= MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Taiyang Bank", "Taeyang Bank of Korea"), ("Baishan Trading Co", "조선백산무역회사")]
+)
+def test_an_organisation_in_pinyin_is_the_korean_one(one: str, other: str) -> None:
+    assert compared(one, other, "Organization").score >= MATCH
+
+
+def test_two_organisations_in_pinyin_are_not_compared_as_korean() -> None:
+    a, b = read("Zhicheng Trading", "Organization"), read("Zhisheng Trading", "Organization")
+    assert a is None or b is None or compare(a, b).score < MATCH
+
+
+def test_another_number_is_another_office() -> None:
+    assert compared("Bureau 57", "Office 58", "Organization").score < MATCH
+    assert compared("Second Defence Academy", "Third Defence Academy", "Organization").score < MATCH
+
+
+def test_a_name_that_only_spaces_change_is_left_to_the_generic_comparison() -> None:
+    assert not compared("Air Moran", "Airmoran", "Organization").decisive
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Koryo Bank", "Koryo Savings Investment Bank"), ("Koryo Machinery Corporation", "Koryo Machinery Trading Corp")],
+)
+def test_the_old_name_of_the_country_distinguishes_nothing(one: str, other: str) -> None:
+    a, b = read(one, "Organization"), read(other, "Organization")
+    assert a is not None
+    assert b is None or compare(a, b).score < MATCH
+
+
+def test_a_word_more_beside_another_name_is_still_the_same_organisation() -> None:
+    assert compared("Korea Moran Bank", "Korea Moran Commercial Bank", "Organization").score >= MATCH
+
+
 @pytest.mark.parametrize("name", ["Dalian Tianbao International Logistics", "Gazprom", "Vostok Trading LLC"])
 def test_a_word_that_is_neither_generic_nor_korean_makes_a_name_not_korean(name: str) -> None:
     assert read(name, "Organization") is None

@@ -19,6 +19,7 @@ SCHEMAS: dict[str, Schema] = {"Person": "Person", "Organization": "Organization"
 PIECES = st.sampled_from(
     ["kim", "ri", "Pak", "CHOE", "jong", "un", "chol", "ch'o'l", "yong", "ho", "myŏng", "su", "seok", "hui", "gang"]
     + ["김", "정은", "朴", "正恩", "Ким", "Чен", "ギム", "bank", "Korea", "trading", "3", "muyok", ",", "-"]
+    + ["hwa", "ha", "paek", "hek", "jian", "guo", "mansu", "mansudae", "monsu", "jo", "che", "2nd", "second", "office"]
 )
 NAMES = st.one_of(st.lists(PIECES, min_size=1, max_size=5).map(" ".join), st.text(max_size=40))
 ANY_SCHEMA = st.sampled_from(["Person", "Organization", "Vessel", "LegalEntity"])

@@ -49,6 +49,57 @@ def test_one_name_written_in_two_ways_matches(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("RO Kwang-sik", "Ro Kang Sik"),
+        ("Paek Tong-ho", "Pak Tong Ho"),
+        ("KIM Hek-chun", "Kim Hyok Chun"),
+    ],
+)
+def test_one_slip_in_a_name_that_agrees_otherwise_is_a_bare_match(one: str, other: str) -> None:
+    assert MATCH <= compared(one, other).score < 0.95
+
+
+def test_a_slip_is_explained_by_its_cost_without_hangul() -> None:
+    steps = compared("Ro Kwang Sik", "Ro Kang Sik").steps
+    assert [(step.hangul, step.cost) for step in steps] == [("로", 0.0), ("", 0.6), ("식", 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ro Kwang Sik", "Ro Kang Sok"),
+        ("Paek Kwang Ho", "Pak Kang Ho"),
+        ("Pak Ho", "Paek Ho"),
+        ("노광식", "노강식"),
+        ("Ko Yong Min", "Ko Yon Min"),
+    ],
+)
+def test_two_slips_short_names_hangul_and_minimal_pairs_are_no_slip(one: str, other: str) -> None:
+    assert compared(one, other).score < MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kjong-szu Pak", "박경수"),
+        ("Rjong Mjong", "Ryong Myong"),
+        ("Guo Tianbing", "곽천병"),
+        ("Jian Guangzhu", "Kang Kwang Ju"),
+        ("Ju Seoungnam", "주승남"),
+        ("You Hyunyop", "유현엽"),
+    ],
+)
+def test_spellings_of_other_countries_and_odd_hands_match(one: str, other: str) -> None:
+    assert compared(one, other).score >= MATCH
+
+
+def test_a_chinese_name_in_han_is_not_bridged_to_other_pinyin_by_korean() -> None:
+    assert compared("刘秀花", "LIU, Cuihua").score < MATCH
+    assert compared("崔富九", "Cui Fujiu").score >= MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("Kim Chol Nam", "Kim Chol Man"),
         ("KIM Jong Un", "KIM Jong Il"),
         ("Kim Chol", "Pak Chol"),

@@ -19,9 +19,10 @@ from nkscreen.matching.names.korean import compound as compounds
 from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
-from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step
+from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step, Syllable
 from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
+from nkscreen.matching.names.korean.slips import ANY_VOWELS, SLIP, slip_cost
 from nkscreen.records import Schema
 
 __all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
@@ -63,7 +64,8 @@ def read(text: str, schema: Schema) -> Reading | None:
 def compare(one: Reading, other: Reading) -> KoreanComparison:
     """Compare two readings, symmetric in the score. Readings of different kinds score 0 and decide nothing.
 
-    Names of unknown kind are compared as persons' and as organisations', and the better score stands.
+    Names of unknown kind are compared as persons' and as organisations', and the better score stands. Organisations'
+    names that differ in spaces alone (Airkoryo, Air Koryo) are left to the generic comparison, which reads letters.
     """
     found: list[KoreanComparison] = []
     if one.person and other.person:
@@ -71,13 +73,26 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
         same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
         found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
     if one.compound and other.compound and one.compound.kind == other.compound.kind:
-        same = one.text.casefold().split() == other.text.casefold().split()
-        pair = compounds.best_pair(one.compound, other.compound)
-        found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
+        same = _words(one.text) == _words(other.text)
+        if same or _letters(one.text) != _letters(other.text):
+            pair = compounds.best_pair(one.compound, other.compound)
+            found.append(_comparison(one, other, (one.compound, other.compound), pair, same))
     if not found:
         return KoreanComparison(0.0, False)
+    if len(found) == 1:
+        return found[0]
     best = max(found, key=lambda comparison: comparison.score)
     return replace(best, decisive=all(comparison.decisive for comparison in found))
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.casefold().split())
+
+
+@lru_cache(maxsize=65_536)
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _comparison(
@@ -98,8 +113,16 @@ def _comparison(
         return KoreanComparison(0.0, False)
     if a and b:
         places = zip(a.surname + a.given, b.surname + b.given, strict=True)
-        steps = tuple(Step(p.text, q.text, *explain(p, q)) for p, q in places)
+        steps = tuple(_step(p, q) for p, q in places)
     else:
         steps = (Step(one.text, other.text, "", cost),)
     hangul = "".join(step.hangul for step in steps)
     return KoreanComparison(score_of(cost, same), all(convincing), hangul, steps)
+
+
+def _step(one: Syllable, other: Syllable) -> Step:
+    """One aligned position; a slip has no common Hangul, and its own cost."""
+    hangul, cost = explain(one, other)
+    if not hangul:
+        cost = min(cost, SLIP + slip_cost(one, other, ANY_VOWELS))
+    return Step(one.text, other.text, hangul, cost)

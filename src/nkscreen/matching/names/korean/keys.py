@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nkscreen.matching.names.korean.compound import SHARE
+from nkscreen.matching.names.korean.compound import SHARE, weight_of
 from nkscreen.matching.names.korean.hangul import decompose
 from nkscreen.matching.names.korean.model import Reading, Spelling, Syllable
 from nkscreen.matching.names.korean.score import HALF_COST, MATCH_COST
@@ -18,8 +18,9 @@ from nkscreen.matching.names.korean.score import HALF_COST, MATCH_COST
 LIMIT = MATCH_COST * HALF_COST
 COMPOUND_LIMIT = LIMIT / SHARE
 
-CONCEPTS_ALONE = "concepts"
-"""The one key of organisations without a distinctive part: they are few."""
+KEY_WEIGHT = 0.15
+"""Least weight of a concept that is a key of a name of concepts alone. All lighter ones together weigh less than two
+such names must share."""
 
 _ONSET_CLASS = dict(zip("ㄱㄲㅋㄷㄸㅌㅂㅃㅍㅈㅉㅊㅅㅆㄹㄴㅇㅁㅎ", "kkktttpppcccssnnnmh", strict=True))
 """ㄹ, ㄴ and ㅇ are one class: the initial-sound rule writes one for the other."""
@@ -57,7 +58,8 @@ def keys(reading: Reading) -> frozenset[str]:
         for way in reading.compound.spellings:
             found |= _keys_of_way(way, reading.compound.kind, COMPOUND_LIMIT)
         if not reading.compound.spellings:
-            found.add(CONCEPTS_ALONE)
+            found.update(f"concept {name}" for name in reading.compound.concepts if weight_of(name) >= KEY_WEIGHT)
+            found.update(f"number {number}" for number in reading.compound.numbers)
     return frozenset(found)
 
 

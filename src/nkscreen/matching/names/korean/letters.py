@@ -15,6 +15,9 @@ _APOSTROPHES = re.compile("[’‘ʼʻ`´′＇]")
 _FOREIGN = {"dzs": "j", "dž": "j", "č": "ch", "š": "sh", "ž": "zh", "ĝ": "j", "ç": "ch"}
 """Letters for Korean sounds in Hungarian, Czech, Croatian and Esperanto texts, as found in gazetteers."""
 
+_GLIDE_J = re.compile(r"\b[bghkmnpr]j[aeiou]|(?<![aeiouy])hj|sz")
+"""Letters that tell that j is y: no Korean word begins with two consonants but in Hungarian (Kjong, Szong)."""
+
 _BREVE = {"o": "ŏ", "u": "ŭ"}
 _BREVE_MARKS = "\u0306\u030c"
 """Breve, and the caron often typed in its place."""
@@ -88,6 +91,8 @@ def latin_tokens(text: str) -> tuple[str, ...]:
     `Ch'o'l` gives `chʰŏl`: lists write both McCune-Reischauer's apostrophe and its breve as an apostrophe, the first
     after a consonant, the second after a vowel.
     """
+    if "j" in text and _GLIDE_J.search(text):
+        text = re.sub("(?<![dt])j", "y", text)
     return tuple(_LATIN_TOKEN.findall(text if text.isascii() and "'" not in text else _marked(text)))
 
 

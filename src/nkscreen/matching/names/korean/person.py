@@ -19,6 +19,8 @@ from nkscreen.matching.names.korean.positions import (
     surname_position,
     system_of,
 )
+from nkscreen.matching.names.korean.score import MATCH_COST
+from nkscreen.matching.names.korean.slips import REST_COST, slipped
 from nkscreen.matching.names.korean.tables import Script
 from nkscreen.matching.names.tables import honorifics
 
@@ -185,6 +187,20 @@ def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spell
                     cost += pair_cost(p, q)
                     if cost >= best[0]:
                         break
+            if cost < best[0]:
+                best = (cost, a, b)
+    return best if best[0] <= MATCH_COST else min(best, _with_slip(one, other), key=lambda found: found[0])
+
+
+def _with_slip(one: Person, other: Person) -> tuple[float, Spelling | None, Spelling | None]:
+    """The best pair of ways that are one name but for a slip."""
+    best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
+    for a in one.spellings:
+        for b in other.spellings:
+            paid = a.cost + b.cost
+            if paid > REST_COST or len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
+                continue
+            cost = paid + slipped(a.surname + a.given, b.surname + b.given)
             if cost < best[0]:
                 best = (cost, a, b)
     return best

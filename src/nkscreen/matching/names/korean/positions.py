@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from anyascii import anyascii
+
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.hangul import decompose, partners
 from nkscreen.matching.names.korean.model import Syllable
@@ -128,7 +130,7 @@ def system_of(surname: tuple[str, ...], given: tuple[str, ...]) -> System | None
         systems = ("mccune" if breve and aspiration else "breved" if breve else "aspirated",)
     elif "eo" in letters or not set(first).isdisjoint("gdb"):
         systems = ("revised",)
-    elif any(map(_is_northern, given)):
+    elif any(map(_is_northern, given)) and all(tables.strict("bare", piece) for piece in surname):
         systems = ("northern", "bare") if "j" in first else ("bare",)
     elif "j" in first:
         systems = ("initial_j",)
@@ -168,11 +170,8 @@ def hangul_position(syllable: str) -> Syllable:
 @lru_cache(maxsize=16_384)
 def hanja_position(character: str) -> Syllable | None:
     """The position of a Hanja, None for a character without a Korean reading."""
-    found: dict[str, float] = {}
-    for syllable in tables.hanja().get(character, ""):
-        found.setdefault(syllable, 0.0)
-        for partner in partners(syllable):
-            found.setdefault(partner, HANJA_INITIAL_SOUND)
+    read = dict.fromkeys(tables.hanja().get(character, ""), 0.0)
+    found = {partner: HANJA_INITIAL_SOUND for syllable in read for partner in partners(syllable)} | read
     return Syllable(character, "hanja", _by_cost(found)) if found else None
 
 
@@ -184,6 +183,10 @@ def _by_cost(found: dict[str, float]) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
 
+OTHER_CHARACTER = 0.4
+"""Cost of a character beside the pinyin of another one that Korean reads alike: 秀 is not cui. The press writes some
+names with either, and anyascii knows one reading of 朴 alone."""
+
 NO_READING = 6.0
 """Cost of two positions that no Hangul syllable explains both."""
 
@@ -194,6 +197,7 @@ def pair_cost(one: Syllable, other: Syllable) -> float:
     return explain(one, other)[1]
 
 
+@lru_cache(maxsize=131_072)
 def explain(one: Syllable, other: Syllable) -> tuple[str, float]:
     """The Hangul syllable that explains both positions best, and its cost; `("", NO_READING)` when there is none."""
     best, cost = "", NO_READING
@@ -204,4 +208,13 @@ def explain(one: Syllable, other: Syllable) -> tuple[str, float]:
         total = paid + many.readings.get(syllable, NO_READING)
         if total < cost or (total == cost and syllable < best):
             best, cost = syllable, total
+    if one.script != other.script and {one.script, other.script} == {"hanja", "pinyin"}:
+        written, sound = (one, other) if one.script == "hanja" else (other, one)
+        if _mandarin(written.text) != sound.text:
+            cost += OTHER_CHARACTER
     return best, cost
+
+
+@lru_cache(maxsize=16_384)
+def _mandarin(character: str) -> str:
+    return anyascii(character).lower()
