@@ -97,7 +97,7 @@ def _compare(query: Name, listed: Name) -> NameComparison:
         steps = tuple(AlignedToken(token.text, token.text, "equal", 1.0) for token in query.tokens)
         return NameComparison(query.text, listed.text, 1.0, steps)
     syllables = _syllables(query, listed)
-    if syllables and syllables.decisive and not (_is_rotated(query, listed) or _is_slip(query, listed, syllables)):
+    if syllables and syllables.decisive and _decide(query, listed, syllables):
         return _korean(query, listed, syllables)
     alignment, score = align(query, listed)
     if query.compact == listed.compact and score < JOINED:
@@ -121,6 +121,13 @@ def _syllables(query: Name, listed: Name) -> korean.KoreanComparison | None:
     if not one or not other or (query.person and listed.person and not one.convincing and not other.convincing):
         return None
     return korean.compare(one, other)
+
+
+def _decide(query: Name, listed: Name, found: korean.KoreanComparison) -> bool:
+    """Whether the syllables of two Korean names decide alone."""
+    if _is_rotated(query, listed):
+        return False
+    return found.score >= DEFAULT_THRESHOLD or not _is_slip(query, listed, found)
 
 
 def _is_rotated(query: Name, listed: Name) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
 
 from nkscreen.matching.names.korean import compound as compounds
@@ -70,7 +69,7 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
     found: list[KoreanComparison] = []
     if one.person and other.person:
         cost, a, b = persons.best_pair(one.person, other.person)
-        same = a is not None and b is not None and a.surname + a.given == b.surname + b.given
+        same = a is not None and b is not None and a.places == b.places
         found.append(_comparison(one, other, (one.person, other.person), (cost, a, b), same))
     if one.compound and other.compound and one.compound.kind == other.compound.kind:
         same = _words(one.text) == _words(other.text)
@@ -82,7 +81,7 @@ def compare(one: Reading, other: Reading) -> KoreanComparison:
     if len(found) == 1:
         return found[0]
     best = max(found, key=lambda comparison: comparison.score)
-    return replace(best, decisive=all(comparison.decisive for comparison in found))
+    return best._replace(decisive=all(comparison.decisive for comparison in found))
 
 
 @lru_cache(maxsize=65_536)
@@ -112,7 +111,7 @@ def _comparison(
     if cost > DOUBTFUL_COST and not any(convincing) and one.script == other.script and not same:
         return KoreanComparison(0.0, False)
     if a and b:
-        places = zip(a.surname + a.given, b.surname + b.given, strict=True)
+        places = zip(a.places, b.places, strict=True)
         steps = tuple(_step(p, q) for p, q in places)
     else:
         steps = (Step(one.text, other.text, "", cost),)

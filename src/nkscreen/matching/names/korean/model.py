@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from nkscreen.matching.names.korean.letters import Writing
 
@@ -25,12 +25,21 @@ class Syllable:
 class Spelling:
     """One way to cut a name into syllables, with its cost over the best way: `surname` first, then `given`.
 
-    All syllables of an organisation's or a ship's name are `given`.
+    All syllables of an organisation's or a ship's name are `given`; `places` are all of them in order,
+    `shape` how many there are of each, `pinyin` says that they are read as pinyin.
     """
 
     cost: float
     surname: tuple[Syllable, ...]
     given: tuple[Syllable, ...]
+    places: tuple[Syllable, ...] = field(init=False, compare=False)
+    shape: tuple[int, int] = field(init=False, compare=False)
+    pinyin: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", self.surname + self.given)
+        object.__setattr__(self, "shape", (len(self.surname), len(self.given)))
+        object.__setattr__(self, "pinyin", bool(self.given) and self.given[0].script == "pinyin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,7 @@ class Reading:
         return any(view is not None and view.convincing for view in (self.person, self.compound))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One aligned position: the pieces as written, the Hangul that explains both (empty if none), and its cost."""
 
     given: str
@@ -83,8 +91,7 @@ class Step:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class KoreanComparison:
+class KoreanComparison(NamedTuple):
     """How well one Hangul name explains both readings.
 
     `score` is on the library's scale (a match from 0.8). `decisive` tells that both readings are convincing, so that

@@ -70,7 +70,7 @@ def read_person(folded: str, script: Writing) -> Person | None:
         kept += relative(pinyin[:PINYIN_KEPT])
     one_word = script == "latin" and len(folded.split()) == 1
     convincing = bool(ways) and not pinyin and not one_word and _is_convincing(ways[0])
-    return Person(tuple(kept), convincing) if kept else None
+    return Person(tuple(sorted(kept, key=lambda way: way.cost)), convincing) if kept else None
 
 
 def _is_convincing(way: Spelling) -> bool:
@@ -177,12 +177,12 @@ def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spell
     best: tuple[float, Spelling | None, Spelling | None] = (NO_READING, None, None)
     for a in one.spellings:
         for b in other.spellings:
-            if len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
-                continue
-            if a.given[0].script == b.given[0].script == "pinyin" and a != b:
-                continue
             cost = a.cost + b.cost
-            for p, q in zip(a.surname + a.given, b.surname + b.given, strict=True):
+            if cost >= best[0]:
+                break  # ways are sorted by their cost
+            if a.shape != b.shape or (a.pinyin and b.pinyin and a != b):
+                continue
+            for p, q in zip(a.places, b.places, strict=True):
                 if p is not q:
                     cost += pair_cost(p, q)
                     if cost >= best[0]:
@@ -198,9 +198,9 @@ def _with_slip(one: Person, other: Person) -> tuple[float, Spelling | None, Spel
     for a in one.spellings:
         for b in other.spellings:
             paid = a.cost + b.cost
-            if paid > REST_COST or len(a.given) != len(b.given) or len(a.surname) != len(b.surname):
+            if paid > REST_COST or a.shape != b.shape:
                 continue
-            cost = paid + slipped(a.surname + a.given, b.surname + b.given)
+            cost = paid + slipped(a.places, b.places)
             if cost < best[0]:
                 best = (cost, a, b)
     return best
