@@ -27,8 +27,20 @@ from nkscreen.watchlist import load_watchlist
 
 OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/matching/names/data"
 
-MORE_FORMS = {"cong ty tnhh": "llc", "cong ty tnhh mtv": "llc", "cong ty cp": "jsc"}
-"""Vietnamese abbreviations that the source spells out only (Law on Enterprises 59/2020/QH14, articles 46, 74, 111)."""
+MORE_FORMS = {
+    "cong ty tnhh": "llc",
+    "cong ty tnhh mtv": "llc",
+    "cong ty cp": "jsc",
+    "private limited": "llc",
+    "private ltd": "llc",
+    "pvt limited": "llc",
+    "pvt ltd": "llc",
+    "open joint stock bank": "jsc",
+    "public joint stock bank": "jsc",
+    "closed joint stock bank": "jsc",
+}
+"""Forms that the source lacks: Vietnamese abbreviations (Law on Enterprises 59/2020/QH14, articles 46, 74, 111), the
+usual short forms of India and Pakistan, and the banks among the joint stock companies of Russia and Ukraine."""
 
 GENERIC_FORM = "x"
 """The class of a legal form whose country and kind the source does not say."""
@@ -141,6 +153,37 @@ def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
     lines = sorted(("\t".join(row) for row in rows), key=str.encode)
     (OUT / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{name}: {len(lines)} rows")
+
+
+TITLES = (
+    ["maulavi", "maulawi", "mawlawi", "moulavi", "maulvi", "molvi", "maulana", "mawlana", "moulana", "mullah", "mulla"]
+    + ["haji", "hajji", "hadji", "hajj", "alhaj", "alhajj", "alhaji", "al haj", "al hajj", "sheikh", "sheik", "shaikh"]
+    + ["shaykh", "cheikh", "ayatollah", "hojjatoleslam", "colonel", "col", "general", "gen", "major general", "maj gen"]
+    + ["lt gen", "brigadier general", "brig gen", "lieutenant", "lt", "sergeant", "comandante"]
+)
+"""Titles of religion and rank before names on the UN's list (its TITLE elements) and as other papers spell them."""
+
+TITLES_AND_NAMES = [
+    "qari",
+    "hafiz",
+    "hafez",
+    "ustad",
+    "ustadz",
+    "ustadh",
+    "ustaz",
+    "imam",
+    "mufti",
+    "emir",
+    "kyai",
+    "kiai",
+] + ["major", "commander", "engineer", "eng", "ing"]
+"""Titles that are also names: only where two more words follow is one sure to be a title."""
+
+
+def titles(prefixes: list[str]) -> Iterator[tuple[str, str]]:
+    """Title and the number of words that must stand beside it."""
+    known = phrases(prefixes) | set(TITLES)
+    return ((phrase, "2" if phrase in TITLES_AND_NAMES else "1") for phrase in sorted(known | set(TITLES_AND_NAMES)))
 
 
 LISTS = (
@@ -302,7 +345,7 @@ def main(data: Path, wikidata: Path | None = None) -> None:
     lists = json.loads((source / "word_lists.json").read_text(encoding="utf-8"))
     write("legal_forms.tsv", legal_forms(types).items())
     write("organisation_words.tsv", word_classes(symbols))
-    write("honorifics.tsv", ((phrase,) for phrase in phrases(lists["person_name_prefixes"])))
+    write("honorifics.tsv", titles(lists["person_name_prefixes"]))
     write("vessel_prefixes.tsv", ((phrase,) for phrase in phrases(lists["obj_name_prefixes"])))
     if wikidata:
         write("name_forms.tsv", name_forms(wikidata, source / "name_symbols.tsv"))

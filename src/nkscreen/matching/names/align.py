@@ -36,7 +36,11 @@ INITIAL_BITS = 12.0
 """The same where an initial stands for a word: `K. Prigozhina` is known by the surname alone, `J. Smith` is not."""
 
 PART_CAP = 0.78
-"""Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name."""
+"""Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name.
+
+Nor can names of persons score more whose parts contradict, however many agree: `Hani Latif Tilfah al-Rawi` and `Hani
+Latif Tilfah al-Tikriti` are of two clans. Of 6,000 aliases in UN and OFAC three are lost by it.
+"""
 
 SURE = 0.9
 """Similarity from which a pair is taken before any that is less alike, however long: `William` before `William G.`."""
@@ -114,9 +118,10 @@ def align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         score = GENERIC_CAP
     if score > PART_CAP and (query.person or listed.person):
         syllabic = query.syllabic or listed.syllabic
-        apart = _tell_apart(extra, query, syllabic) or _tell_apart(lacking, listed, syllabic)
-        wanted = PART_BITS if apart else INITIAL_BITS if initials else 0.0
-        if bits < wanted or (apart and syllabic):
+        ours_apart, theirs_apart = _tell_apart(extra, query, syllabic), _tell_apart(lacking, listed, syllabic)
+        part = ours_apart or theirs_apart
+        wanted = PART_BITS if part else INITIAL_BITS if initials else 0.0
+        if bits < wanted or (part and syllabic) or (ours_apart and theirs_apart):
             score = PART_CAP
     return _steps(query, listed, taken, used), score
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -245,7 +245,7 @@ def _person_tokens(read: Read) -> Iterator[Token]:
             yield _token(word, key, "person")
         elif not alone and word in _PARTICLES:
             yield _light(word, "particle", _PARTICLES[word])
-        elif not alone and (word in _SUFFIXES or (word,) in tables.honorifics()):
+        elif not alone and (word in _SUFFIXES or len(names) > tables.honorifics().get((word,), len(names))):
             yield _light(word, "title", word)
         else:
             token = _token(word, key, "person")
@@ -351,8 +351,7 @@ def _token(word: str, key: str, bearer: Bearer) -> Token:
     if len(word) == 1 and key and not is_syllabic(key):
         return Token(word, word, "initial", _letters(word), frozenset())
     bits = tables.word_bits(person).get(word, RARE_BITS)
-    short = not person and key.isascii() and len(word) <= SHORT_WORD
-    groups = () if short else tables.name_forms(key)  # forms of short names are many, and a ship's `Song` is no person
+    groups = () if _has_broad_forms(word, key, person) else tables.name_forms(key)
     keys = {f"{group[0]}:{group[1:]}" for group in groups} | {f"b:{group[1:]}" for group in groups if group[0] == "x"}
     if not key or is_syllabic(key):
         return Token(word, word, "syllable", _letters(word), frozenset(keys), bits)
@@ -376,6 +375,13 @@ def _token(word: str, key: str, bearer: Bearer) -> Token:
         keys.add(f"in:{word}")
     usual = word in tables.word_bits(person)
     return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual, vowelless)
+
+
+def _has_broad_forms(word: str, key: str, person: bool) -> bool:
+    """Whether a word is too short for its forms to tell it: one Han character has a reading in every dialect (成 is
+    Cheng, Shing, Seng and Jo), and a ship's `Song` is no person.
+    """
+    return len(key) < 2 or (not person and key.isascii() and len(word) <= SHORT_WORD)
 
 
 @lru_cache(maxsize=16_384)
@@ -429,10 +435,11 @@ def _words(read: Read) -> Words:
     return tuple(word for word, _ in read)
 
 
-def _without_prefix(read: Read, prefixes: Container[Words]) -> Read:
+def _without_prefix(read: Read, prefixes: Mapping[Words, int]) -> Read:
     """Drop prefixes from the front, the longest first, as long as a name is left."""
     for length in (4, 3, 2, 1):
-        if len(read) > length and _words(read[:length]) in prefixes:
+        beside = prefixes.get(_words(read[:length]))
+        if beside and len(read) >= length + beside:
             return _without_prefix(read[length:], prefixes)
     return read
 

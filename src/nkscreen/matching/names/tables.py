@@ -81,15 +81,15 @@ def organisation_words() -> dict[str, dict[Words, tuple[str, str]]]:
 
 
 @cache
-def honorifics() -> frozenset[Words]:
-    """Titles and forms of address that may stand before a person's name."""
-    return frozenset(tuple(row[0].split()) for row in _rows("honorifics.tsv"))
+def honorifics() -> dict[Words, int]:
+    """Titles and forms of address of persons, with how many words must stand beside one for it to be no name."""
+    return {tuple(title.split()): int(beside) for title, beside in _rows("honorifics.tsv")}
 
 
 @cache
-def vessel_prefixes() -> frozenset[Words]:
-    """Prefixes of ship names: M/V, MT, SS."""
-    return frozenset(tuple(row[0].split()) for row in _rows("vessel_prefixes.tsv"))
+def vessel_prefixes() -> dict[Words, int]:
+    """Prefixes of ship names (M/V, MT, SS), each with the one word that must follow."""
+    return {tuple(row[0].split()): 1 for row in _rows("vessel_prefixes.tsv")}
 
 
 class SortedTable:
