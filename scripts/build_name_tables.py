@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -42,6 +43,9 @@ MORE_FORMS = {
 """Forms that the source lacks: Vietnamese abbreviations (Law on Enterprises 59/2020/QH14, articles 46, 74, 111), the
 usual short forms of India and Pakistan, and the banks among the joint stock companies of Russia and Ukraine."""
 
+ROMAN = re.compile("[ivx]+")
+"""Roman numerals, which a fund's series bears more often than they stand for a form (`II` in Azerbaijan)."""
+
 GENERIC_FORM = "x"
 """The class of a legal form whose country and kind the source does not say."""
 
@@ -55,7 +59,7 @@ def legal_forms(types: list[dict[str, object]]) -> dict[str, str]:
         assert isinstance(aliases, list)
         for written in [entry.get("display"), entry.get("compare"), *aliases]:
             key = " ".join(words(str(written))) if written else ""
-            if key and not key.isdigit() and len(key) > 1:
+            if key and not key.isdigit() and len(key) > 1 and not ROMAN.fullmatch(key):
                 forms.setdefault(key, " ".join(words(str(kind))) or GENERIC_FORM)
     return MORE_FORMS | forms
 

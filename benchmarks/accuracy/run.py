@@ -20,10 +20,13 @@ import sets
 from matchers import Scorer, matchers, versions
 from rapidfuzz import fuzz, process, utils
 
-from nkscreen.matching import Index
+from nkscreen.matching import Index, NameComparison
 from nkscreen.records import Schema
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+NAMESAKE = 0.84
+"""Similarity of every word from which a stranger bears the listed name itself: equal, a form of it, or Korean."""
+
 WORST = 12
 """Errors of nkscreen listed under each set of pairs."""
 
@@ -183,13 +186,36 @@ def screening_table(report: Report, sample: int) -> None:
         )
         if title == "nkscreen":
             errors += [f"- missed: {name}" for name in lost]
-            for name in alerts:
-                best = index.search(name, "Person")[0].comparison
+            found_by = [(name, index.search(name, "Person")[0].comparison) for name in alerts]
+            for name, best in found_by:
                 effects = ", ".join(step.effect for step in best.alignment)
                 errors.append(f"- negative {best.score:.2f}: {name} | {best.listed} ({effects})")
+    namesakes = sum(all(step.similarity >= NAMESAKE for step in best.alignment) for _, best in found_by)
+    latin = [name for name in negatives if name.isascii()]
+    korean = sum(name.isascii() and _is_korean(best) for name, best in found_by)
+    report.add(
+        f"\nOf the {len(found_by)} negatives that alert with nkscreen {namesakes} bear a listed name word for word, in"
+    )
+    report.add(
+        f"their own script or in Latin. The Korean path raises {korean} of the {len(latin):,} names in ASCII letters."
+    )
     report.add("\nEvery error of nkscreen:\n")
     for line in errors:
         report.add(line)
+
+
+def _is_korean(comparison: NameComparison) -> bool:
+    return any(step.effect == "korean" for step in comparison.alignment)
+
+
+def hangul_table(report: Report) -> None:
+    """Officials in unsegmented Hangul against the spelling on OFAC's list."""
+    pairs = sets.hangul_pairs()
+    report.add(f"\n## Unsegmented Hangul against OFAC's spelling: {len(pairs)} officials\n")
+    report.add("| matcher | found |\n|---|---|")
+    for name, (scorer, threshold) in matchers().items():
+        found = sum(scorer(one, other, "Person") >= threshold for one, other in pairs)
+        report.add(f"| {name} | {found} of {len(pairs)} |")
 
 
 def main() -> None:
@@ -207,6 +233,7 @@ def main() -> None:
     report.add("nkscreen at its one default threshold; the peers at the thresholds their users take.")
     if given.only in {None, "pairs"}:
         pair_tables(report)
+        hangul_table(report)
     if given.only in {None, "aliases"}:
         alias_table(report)
     if given.only in {None, "screening"}:

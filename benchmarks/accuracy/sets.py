@@ -78,6 +78,13 @@ def near_homographs() -> list[Pair]:
     return [_korean(row) for row in _rows("ko_nearhomograph_dev.csv") if "inseparable" not in row["category"]]
 
 
+def hangul_pairs() -> list[tuple[str, str]]:
+    """Officials of the DPRK in Hangul, as Seoul publishes them, and OFAC's primary spelling."""
+    file = SHARED.parent / "knowledge" / "dprk_hangul_pairs.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        return [(row["hangul"], row["ofac_primary"]) for row in csv.DictReader(stream)]
+
+
 def _korean(row: dict[str, str]) -> Pair:
     schema = _SCHEMATA.get(row["schema"], "LegalEntity")
     return Pair(row["name1"], row["name2"], schema, row["is_match"] == "1", row["category"].split("|")[0])

@@ -65,8 +65,8 @@ _ALSO = re.compile(
 )
 """What parts two names of one party in one field."""
 
-_BRACKETED = re.compile(r"\(\s*([A-Z]{2,8})\s*\)")
-"""Capitals in brackets, which may be the acronym of the name before them."""
+_BRACKETED = re.compile(r"\(\s*([A-Za-z]{2,8})\s*\)")
+"""Letters in brackets, which may be the acronym of the name before them."""
 
 Bearer = Literal["person", "organisation", "vessel"]
 

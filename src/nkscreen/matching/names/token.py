@@ -93,6 +93,9 @@ SHORT_FORM = 0.85
 PATRONYMIC_SHARE = 0.5
 """Share of its weight that a patronymic counts where the other name has none: lists give it, papers leave it out."""
 
+MAN_AND_WOMAN = 0.4
+"""Similarity of the names of a man and a woman: nearly the same letters, never the same bearer."""
+
 TWO_NAMES = 0.6
 """Most that two words can agree by spelling when both are usual in names: Michel and Michelle are no slip."""
 
@@ -198,18 +201,24 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
         return (INITIAL, "initial") if one.text[0] == other.text[0] else NOTHING
     spelled = spelling_similarity(one.spelling, other.spelling)
     found = max(best, (DIGITS, "digits") if spelled == 1.0 else (spelled, "spelling"))
-    if found[0] > TWO_NAMES and _are_two_names(one, other, found[1], shared):
+    if _differ_in_gender(one.spelling, other.spelling) and found[1] in {"spelling", "name_form"}:
+        found = MAN_AND_WOMAN, found[1]
+    elif found[0] > TWO_NAMES and _are_two_names(one, other, found[1], shared):
         found = TWO_NAMES, found[1]
     return found if found[0] > 0 else NOTHING
 
 
 def _are_two_names(one: Token, other: Token, effect: Effect, shared: list[tuple[float, Effect]]) -> bool:
-    """Whether words alike in letters are usual names of their own, or of a man and a woman (Valentin, Valentina)."""
-    if effect in {"spelling", "reversed"} and one.usual and other.usual:
-        return all(known not in {"name_form", "nickname"} for _, known in shared)
-    few, many = sorted((one.spelling, other.spelling), key=len)
-    woman = many == few + "a" and len(few) >= SHORT_WORD and few[-1] not in "aeiouy"
-    return woman and effect in {"spelling", "name_form"}
+    """Whether words alike in letters are usual names of their own."""
+    if effect not in {"spelling", "reversed"} or not (one.usual and other.usual):
+        return False
+    return all(known not in {"name_form", "nickname"} for _, known in shared)
+
+
+def _differ_in_gender(one: str, other: str) -> bool:
+    """Whether a last `a` is all the difference: Valentin and Valentina, Ivanov and Ivanova are a man and a woman."""
+    few, many = (one, other) if len(one) < len(other) else (other, one)
+    return many == few + "a" and len(few) >= SHORT_WORD and few[-1] not in "aeiouy"
 
 
 def _vowels_fit(key: str, one: Token, other: Token) -> bool:
