@@ -64,8 +64,11 @@ class AlignedToken(NamedTuple):
     reading: str = ""
 
 
-Pair = tuple[bool, float, int, int, int, int, int, float, Effect]
-"""Unsure, negative worth, distance, position and length on either side, similarity, effect: sorts dearest first."""
+Pair = tuple[bool, float, int, int, int, int, int, int, float, Effect]
+"""Unsure, negative worth, distance and sum of the positions, position and length on either side, similarity, effect.
+
+Sorts dearest first, and ties alike from both sides: two pairs with one distance and one sum have no word in common.
+"""
 
 
 def missing_cost(query: Name) -> float:
@@ -82,7 +85,7 @@ def align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     distinctive = initials = False
     left, right, owed = query.weight, listed.weight, query.owed + listed.owed
     for pair in sorted(_pairs(query, listed)):
-        _, _, _, i, j, wide, tall, alike, effect = pair
+        _, _, _, _, i, j, wide, tall, alike, effect = pair
         if wide == tall == 1:
             if taken[i] or used[j]:
                 continue
@@ -154,24 +157,26 @@ def _pairs(query: Name, listed: Name) -> list[Pair]:
             if i == query.cut and alike < PREFIX and is_prefix(one, other):
                 alike, effect = PREFIX, "truncated"
             if alike:
-                found((alike < SURE, -alike * (one.weight + other.weight), abs(i - j), i, j, 1, 1, alike, effect))
+                found(
+                    (alike < SURE, -alike * (one.weight + other.weight), abs(i - j), i + j, i, j, 1, 1, alike, effect)
+                )
         for j, span in spans:
             alike, effect = similarity(one, span)
             if alike:
                 worth = -alike * (one.weight + span.weight)
-                found((alike < SURE, worth, abs(i - j), i, j, 1, span.spanned, alike, effect))
+                found((alike < SURE, worth, abs(i - j), i + j, i, j, 1, span.spanned, alike, effect))
     for i, span in query.spans:
         for j, other in enumerate(tokens):
             alike, effect = similarity(span, other)
             if alike:
                 worth = -alike * (span.weight + other.weight)
-                found((alike < SURE, worth, abs(i - j), i, j, span.spanned, 1, alike, effect))
+                found((alike < SURE, worth, abs(i - j), i + j, i, j, span.spanned, 1, alike, effect))
         if span.phrase:
             for j, other in spans:
                 alike, effect = similarity(span, other) if other.phrase else (0.0, "missing")
                 if alike:
                     worth = -alike * (span.weight + other.weight)
-                    found((alike < SURE, worth, abs(i - j), i, j, span.spanned, other.spanned, alike, effect))
+                    found((alike < SURE, worth, abs(i - j), i + j, i, j, span.spanned, other.spanned, alike, effect))
     return pairs
 
 
@@ -186,8 +191,8 @@ def _steps(query: Name, listed: Name, taken: list[Pair | None], used: list[bool]
         met = taken[i]
         if met is None:
             steps.append(AlignedToken(token.text, "", "extra", 0.0))
-        elif met[3] == i:
-            _, _, _, _, j, wide, tall, alike, effect = met
+        elif met[4] == i:
+            j, wide, tall, alike, effect = met[5:]
             given = token.text if wide == 1 else " ".join(part.text for part in query.tokens[i : i + wide])
             theirs = listed.tokens[j].text if tall == 1 else " ".join(p.text for p in listed.tokens[j : j + tall])
             steps.append(AlignedToken(given, theirs, effect, round(alike, 4)))
