@@ -75,6 +75,7 @@ APART = [
     ("Ministry of State Harvests", "Ministry of State Harvests Prison Bureau", "Organization"),
     ("Dalian Sibirvostok Trading", "Shenyang Sibirvostok Trading", "Company"),
     ("Qari Ahmad", "Ahmad", "Person"),
+    ("Golbaz Maulana", "Golbas", "Person"),
 ]
 
 

@@ -245,7 +245,7 @@ def _person_tokens(read: Read) -> Iterator[Token]:
             yield _token(word, key, "person")
         elif not alone and word in _PARTICLES:
             yield _light(word, "particle", _PARTICLES[word])
-        elif not alone and (word in _SUFFIXES or len(names) > tables.honorifics().get((word,), len(names))):
+        elif not alone and (word in _SUFFIXES or len(names) > max(2, tables.honorifics().get((word,), len(names)))):
             yield _light(word, "title", word)
         else:
             token = _token(word, key, "person")
