@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.normalise import Words, written
-from nkscreen.matching.names.scripts import is_abjad, is_syllabic, skeleton, sound
-from nkscreen.matching.names.token import LIGHT, MOST_SPELLED, SHORT_WORD, Kind, Token
+from nkscreen.matching.names.scripts import is_syllabic
+from nkscreen.matching.names.token import LIGHT, Kind, Token
+from nkscreen.matching.names.word import (
+    class_word,
+    joined,
+    legal_form,
+    letters,
+    light,
+    number,
+    patronymic,
+    phrase,
+    place,
+    word_token,
+)
 from nkscreen.records import Schema
 
 MAX_TOKENS = 40
@@ -22,21 +33,6 @@ MAX_TEXT = 1_000
 
 MAX_JOINED_TOKENS = 16
 """Longest name whose words are also tried joined: longer ones are descriptions, not names."""
-
-WEIGHT_LETTERS = (2, 8)
-"""A word weighs its length, within these bounds: a longer word is rarer, but not without end."""
-
-RARE_BITS = 13.0
-"""Rarity from which a word weighs in full: fewer than one name in eight thousand bears it."""
-
-USUAL_SHARE = 0.4
-"""The least share of its letters that a usual word weighs: `Mohammed` still is a name."""
-
-GENERIC_SHARE = 0.5
-"""`trading` or `Iran` tells at most half as much as a distinctive word of its length: thousands of firms share it."""
-
-LIGHT_WEIGHT = 0.5
-"""`Co., Ltd.`, `bin`, `Haji` tell next to nothing: registers, banks and manifests add and drop them at will."""
 
 TRUNCATED_AT = 35
 """Customs, EDI and SWIFT fields hold 35 characters: a name of exactly that length may have been cut."""
@@ -68,16 +64,6 @@ _ALSO = re.compile(
 _BRACKETED = re.compile(r"\(\s*([A-Za-z]{2,8})\s*\)")
 """Letters in brackets, which may be the acronym of the name before them."""
 
-Bearer = Literal["person", "organisation", "vessel"]
-
-LETTERS_FOR_WORDS: dict[Bearer, tuple[int, int]] = {"person": (2, 2), "organisation": (2, 3), "vessel": (9, 0)}
-"""Least and most letters that may stand for as many adjacent words: JC for Jean Claude, IT for information technology,
-KPA for Korean People's Army. Ships' names are not abbreviated."""
-
-SKELETON_LETTERS = 3
-"""Consonants from which a word without vowels is compared by them: with two, Ali, Alaa and Ola are written alike. Three
-written vowels count as one more: two consonants then do (Ondoa)."""
-
 ACRONYM_LETTERS = (3, 8)
 """Letters of an acronym that is matched with the words it stands for.
 
@@ -85,9 +71,6 @@ Of the listed organisations with an alias of three letters more are the wrong ow
 one (221 right, 365 wrong in UN and OFAC); with four letters 149 are right and 45 wrong. Such names are alike and no
 more: the evidence for the party needs more than an acronym to reach an alert.
 """
-
-VOWELLESS_BITS = 8.0
-"""Most that a word without vowels tells: it stands for several names, and usual ones among them."""
 
 _VARIANT_LETTERS = 4
 """Letters that each side of a slash must have to be a name: M/V, S/A and A/S are not two names."""
@@ -99,12 +82,6 @@ _ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
 
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 
-_HANDLE = re.compile(r"(?<=[a-z]{4})[0-9]+$")
-"""The digits with which an account name ends that was made of a person's name."""
-
-_DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
-"""Digits drawn like letters, as used to slip past a filter: K1m, P4k."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -112,10 +89,11 @@ class Name:
     words, `owed` the same where words that papers often leave out count for less.
 
     `spans` are adjacent words joined, as (position of the first, token). `cut` is the position of the last word of a
-    name that may have been cut at the end of its field, else -1. `numbers`, `places` and `forms` are the keys of the
-    tokens of these kinds. `variants` are the names of a field with several. `korean` is the name read as Korean, None
-    when it cannot be. `acronyms` are the first letters of an organisation's words, with and without those of its legal
-    form; `sole` is the one word of a name that may be such letters.
+    name that may have been cut at the end of its field, else -1. `numbers`, `places`, `cities`, `forms` and `bodies`
+    are the keys of the tokens of these kinds; a body is a sort of organisation (a bank, a ministry). `variants` are the
+    names of a field with several. `korean` is the name read as Korean, None when it cannot be. `acronyms` are the first
+    letters of an organisation's words, with and without those of its legal form; `sole` is the one word of a name that
+    may be such letters. `distinctive` says that some token tells parties apart, `syllabic` that some is a syllable.
     """
 
     text: str
@@ -161,8 +139,8 @@ def analyse(text: str, schema: Schema) -> Name:
     if not person and not vessel:
         spans += tuple(_phrases(tokens))
     cut = len(tokens) - 1 if len(text.strip()) == TRUNCATED_AT and tokens else -1
-    tokens += [_form(" ".join(word for word, _ in form), kind) for form, kind in forms]
-    unread = sum(_letters(word) for word, _ in rest) + len(text[MAX_TEXT:])
+    tokens += [legal_form(" ".join(word for word, _ in form), kind) for form, kind in forms]
+    unread = sum(letters(word) for word, _ in rest) + len(text[MAX_TEXT:])
     return Name(
         text,
         tuple(tokens),
@@ -194,7 +172,7 @@ def _keys(tokens: list[Token], kind: Kind) -> frozenset[str]:
 def _acronyms(*namings: Words) -> frozenset[str]:
     least, most = ACRONYM_LETTERS
     found = ("".join(word[0] for word in words if word not in _CONNECTIVES) for words in namings)
-    return frozenset(letters for letters in found if least <= len(letters) <= most)
+    return frozenset(initials for initials in found if least <= len(initials) <= most)
 
 
 def _sole(tokens: list[Token]) -> str:
@@ -242,16 +220,16 @@ def _person_tokens(read: Read) -> Iterator[Token]:
     first, last = (names[0], names[-1]) if names else (0, 0)
     for at, (word, key) in enumerate(read):
         if not key or is_syllabic(key):
-            yield _token(word, key, "person")
+            yield word_token(word, key, "person")
         elif not alone and word in _PARTICLES:
-            yield _light(word, "particle", _PARTICLES[word])
+            yield light(word, "particle", _PARTICLES[word])
         elif not alone and (word in _SUFFIXES or len(names) > max(2, tables.honorifics().get((word,), len(names)))):
-            yield _light(word, "title", word)
+            yield light(word, "title", word)
         else:
-            token = _token(word, key, "person")
+            token = word_token(word, key, "person")
             of = at > 0 and _PARTICLES.get(read[at - 1][0]) == "of"
             between = first < at < last and of
-            yield _patronymic(token) if token.kind == "word" and (between or word.endswith(_PATRONYMIC)) else token
+            yield patronymic(token) if token.kind == "word" and (between or word.endswith(_PATRONYMIC)) else token
 
 
 def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
@@ -259,24 +237,24 @@ def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
     generic = {} if vessel else tables.organisation_words()
     at = 0
     while at < len(words):
-        number, length = _number(words, at)
+        value, length = _number(words, at)
         if length:
-            yield _number_token(" ".join(words[at : at + length]), number)
+            yield number(" ".join(words[at : at + length]), value)
         elif words[at] in {"no", "nr", "number"} and _number(words, at + 1)[1]:
-            yield _light(words[at], "particle", "")
+            yield light(words[at], "particle", "")
             length = 1
         elif (found := _place(words, at)) and not vessel:
             code, length = found
-            yield _place_token(" ".join(words[at : at + length]), code)
+            yield place(" ".join(words[at : at + length]), code)
         else:
             length = 1
             name, kind = generic.get(words[at], {}).get(words[at : at + 1], ("", ""))
             if name:
-                yield _class_word(words[at], name, kind)
+                yield class_word(words[at], name, kind)
             elif words[at] in _CONNECTIVES and len(words) > 1:
-                yield _light(words[at], "particle", "")
+                yield light(words[at], "particle", "")
             else:
-                yield _token(*read[at], "vessel" if vessel else "organisation")
+                yield word_token(*read[at], "vessel" if vessel else "organisation")
         at += length
 
 
@@ -307,106 +285,12 @@ def _place(words: Words, at: int) -> tuple[str, int] | None:
     return None
 
 
-@lru_cache(maxsize=4_096)
-def _light(word: str, kind: Kind, shared: str) -> Token:
-    return Token(word, word, kind, LIGHT_WEIGHT, frozenset({f"word:{shared}"} if shared else ()))
-
-
-@lru_cache(maxsize=4_096)
-def _form(word: str, kind: str) -> Token:
-    return Token(word, word, "legal_form", LIGHT_WEIGHT, frozenset({f"form:{kind}"}))
-
-
-@lru_cache(maxsize=4_096)
-def _class_word(word: str, name: str, kind: str) -> Token:
-    sort, _, body = kind.partition(" ")
-    found: Kind = "generic" if sort == "generic" else "domain" if sort == "domain" else "word"
-    weight = _weight(word, False, GENERIC_SHARE if sort == "generic" else 1.0)
-    keys = {f"word:{name}"} | ({f"body:{name}"} if body else set())
-    return Token(word, word, found, weight, frozenset(keys), usual=True)
-
-
-@lru_cache(maxsize=16_384)
-def _phrase(parts: tuple[Token, ...], name: str) -> Token:
-    text = "".join(part.spelling for part in parts)
-    weight = sum(part.weight for part in parts)
-    return Token(text, text, "joined", weight, frozenset({f"word:{name}"}), spanned=len(parts))
-
-
-@lru_cache(maxsize=4_096)
-def _place_token(word: str, code: str) -> Token:
-    return Token(word, word, "place", _weight(word, False, GENERIC_SHARE), frozenset({f"place:{code}"}), usual=True)
-
-
-@lru_cache(maxsize=4_096)
-def _number_token(word: str, number: str) -> Token:
-    return Token(word, word, "number", _letters(word), frozenset({f"num:{number}"}))
-
-
-@lru_cache(maxsize=131_072)
-def _token(word: str, key: str, bearer: Bearer) -> Token:
-    person = bearer == "person"
-    if word.isdigit():
-        return _number_token(word, word.lstrip("0"))
-    if len(word) == 1 and key and not is_syllabic(key):
-        return Token(word, word, "initial", _letters(word), frozenset())
-    bits = tables.word_bits(person).get(word, RARE_BITS)
-    groups = () if _has_broad_forms(word, key, person) else tables.name_forms(key)
-    keys = {f"{group[0]}:{group[1:]}" for group in groups} | {f"b:{group[1:]}" for group in groups if group[0] == "x"}
-    if not key or is_syllabic(key):
-        return Token(word, word, "syllable", _letters(word), frozenset(keys), bits)
-    spelling = word
-    if any(ch.isdigit() for ch in word) and sum(ch.isalpha() for ch in word) * 2 >= len(word):
-        spelling = (_HANDLE.sub("", word) if person else word).translate(_DRAWN_LIKE)
-    vowelless = is_abjad(key)
-    if vowelless:
-        bits = min(bits, VOWELLESS_BITS)
-    else:
-        keys.add(f"s:{sound(spelling)}")
-    consonants = skeleton(spelling)
-    if vowelless and len(consonants) + sum(letter in "awy" for letter in spelling) // 3 >= SKELETON_LETTERS:
-        keys.add(f"ar:{consonants}")
-    elif not vowelless and len(consonants) >= SKELETON_LETTERS - 1:
-        keys.add(f"la:{consonants}")
-    if len(spelling) > 4:
-        keys.add(f"r:{''.join(sorted(spelling))}")
-    least, most = LETTERS_FOR_WORDS[bearer]
-    if least <= len(word) <= most and word.isalpha() and not vowelless:
-        keys.add(f"in:{word}")
-    usual = word in tables.word_bits(person)
-    return Token(word, spelling, "word", _weight(word, person, 1.0), frozenset(keys), bits, usual, vowelless)
-
-
-def _has_broad_forms(word: str, key: str, person: bool) -> bool:
-    """Whether a word is too short for its forms to tell it: one Han character has a reading in every dialect (成 is
-    Cheng, Shing, Seng and Jo), and a ship's `Song` is no person.
-    """
-    return len(key) < 2 or (not person and key.isascii() and len(word) <= SHORT_WORD)
-
-
-@lru_cache(maxsize=16_384)
-def _patronymic(token: Token) -> Token:
-    return replace(token, kind="patronymic")
-
-
-@lru_cache(maxsize=131_072)
-def _span(parts: tuple[Token, ...]) -> Token:
-    text = "".join(part.spelling for part in parts)
-    exact = len(parts) > MOST_SPELLED or any(part.kind == "syllable" for part in parts)
-    vowelless = any(part.vowelless for part in parts)
-    keys = set() if exact else {f"s:{sound(text)}"}
-    if not vowelless:
-        keys.add("of:" + "".join(part.text[0] for part in parts))
-    bits, weight = sum(part.bits for part in parts), sum(part.weight for part in parts)
-    return Token(text, text, "joined", weight, frozenset(keys), bits, vowelless=vowelless, spanned=len(parts))
-
-
 def _spans(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
     for length in (2, 3):
         for at in range(len(tokens) - length + 1):
             parts = tuple(tokens[at : at + length])
             if all(part.kind in _JOINABLE for part in parts):
-                yield at, _span(parts)
+                yield at, joined(parts)
 
 
 def _phrases(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
@@ -418,17 +302,7 @@ def _phrases(tokens: list[Token]) -> Iterator[tuple[int, Token]]:
             for length in range(2, min(tables.LONGEST_PHRASE, len(tokens) - at) + 1):
                 parts = tuple(tokens[at : at + length])
                 if found := phrases.get(tuple(part.text for part in parts)):
-                    yield at, _phrase(parts, found[0])
-
-
-def _letters(word: str) -> float:
-    least, most = WEIGHT_LETTERS
-    return float(min(max(len(word), least), most))
-
-
-def _weight(word: str, person: bool, most: float) -> float:
-    bits = tables.word_bits(person).get(word, RARE_BITS)
-    return round(_letters(word) * min(most, max(USUAL_SHARE, min(bits / RARE_BITS, 1.0))), 2)
+                    yield at, phrase(parts, found[0])
 
 
 def _words(read: Read) -> Words:
