@@ -22,6 +22,11 @@ LISTED = [
     ("JC Lee", "Person"),
     ("General Northern Pipeline Service", "Organization"), ("KOEC", "Organization"), ("Robert Karpenko", "Person"),
     ("Korea Oil Exploration Corporation", "Organization"), ("Sibirvostok Fund VII", "Company"),
+    ("Orient Trust Bank (OTB)", "Company"), ("People's Liberation Army", "Organization"), ("Sibirvostok Fund I", "Company"),
+    ("Sibirvostok Information Technology Plant", "Company"), ("华星國際海運有限公司", "Company"), ("Jundi", "Person"),
+    ("Оптический Приборостроительный Sibir", "Company"), ("Nikolay Ivanovich Kuznetsov", "Person"), ("NG, Ken", "Person"),
+    ("Sibirvostok Trading Dalian", "Company"), ("Salem bin Nasser bin Awadh al-Karbi", "Person"), ("STB", "Company"),
+    ("KARPENKO, Oleksandra", "Person"), ("Ministry of State Harvests", "Organization"), ("RI Yong Gwang", "Person"),
     ("Abdul Rahman al-Hammadi", "Person"), ("Banco Sibirvostok Suisse", "Company"), ("Ig0r Sech1n Petrov", "Person"),
 ]  # fmt: skip
 
@@ -61,7 +66,11 @@ def test_results_come_best_first(index):
      "朴哲洙",
      "Korea National Insurance Corporation", "محمد شاكري", "Muhammad Shakiri", "Xi Jinping", "桂花 王", "Islamic Army",
      "Qaeda", "Karpenko Trading dba Vostok", "GNPS", "Bob Karpenko", "Jean Claude Lee", "Sibirvostok Fund 7", "KOEC",
-     "Abdulrahman Alhammadi", "Igor Sechin Petrov", "Bank Sibirvostok Schweiz", "KOREA OIL EXPLORATION CORPORATION X"],
+     "Abdulrahman Alhammadi", "Igor Sechin Petrov", "Bank Sibirvostok Schweiz", "KOREA OIL EXPLORATION CORPORATION X",
+     "OTB", "PLA China", "Sibirvostok Fund One", "Sibirvostok IT Plant", "Hua Xing International Shipping", "军 翟",
+     "Optical Instrument Making Sibir", "尼古拉·库兹涅佐夫", "Kuznetsov Nikolai", "建 黄", "Shenyang Sibirvostok Trading",
+     "Salem al-Karbi", "Sibir Trust Bank", "karpenkooleksandra88", "Oleksandr Karpenko", "RI Yong Gang", "Ri Yong-kwang",
+     "Ministry of State Harvests Prison Bureau", "Sheikh Salem bin Nasser al-Karbi"],
 )  # fmt: skip
 @pytest.mark.parametrize("cutoff", [0.5, 0.8, 0.95])
 def test_search_equals_exhaustive_comparison(index, query, cutoff):
