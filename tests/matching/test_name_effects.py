@@ -76,6 +76,8 @@ APART = [
     ("Dalian Sibirvostok Trading", "Shenyang Sibirvostok Trading", "Company"),
     ("Qari Ahmad", "Ahmad", "Person"),
     ("Golbaz Maulana", "Golbas", "Person"),
+    ("Pavle Radovich", "Pavle", "Person"),
+    ("Mike Lee", "Mekele", "Person"),
 ]
 
 

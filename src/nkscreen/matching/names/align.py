@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nkscreen.matching.names import tables
 from nkscreen.matching.names.analyse import Name
-from nkscreen.matching.names.token import PREFIX, Effect, Token, similarity
+from nkscreen.matching.names.token import JOINED, PREFIX, Effect, Token, similarity
 
 MISSING_COST = 0.45
 """Share of its weight that a token costs when the other side lacks it."""
@@ -39,7 +39,8 @@ PART_CAP = 0.78
 """Most that such a part can score: `Martin` is not `Ryan Martin`, and nobody drops a syllable of a Chinese name.
 
 Nor can names of persons score more whose parts contradict, however many agree: `Hani Latif Tilfah al-Rawi` and `Hani
-Latif Tilfah al-Tikriti` are of two clans. Of 6,000 aliases in UN and OFAC three are lost by it.
+Latif Tilfah al-Tikriti` are of two clans. Of 6,000 aliases in UN and OFAC three are lost by it. Nor can a name of one
+word that two words joined are like in sound or spelling alone: `Mike Lee` is not `Mekele`.
 """
 
 SURE = 0.9
@@ -82,7 +83,7 @@ def align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
     taken: list[Pair | None] = [None] * len(ours)
     used = [False] * len(theirs)
     gain = paired = bits = 0.0
-    distinctive = initials = False
+    distinctive = initials = loose = False
     left, right, owed = query.weight, listed.weight, query.owed + listed.owed
     for pair in sorted(_pairs(query, listed)):
         _, _, _, _, i, j, wide, tall, alike, effect = pair
@@ -109,6 +110,7 @@ def align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         bits += known / 2 if effect == "consonants" else known
         distinctive = distinctive or not (one.common or other.common)
         initials = initials or effect in _INITIALS
+        loose = loose or (effect == "joined" and alike < JOINED and 1 in (len(ours), len(theirs)))
     extra = [token for token, met in zip(ours, taken, strict=True) if not met and not token.light]
     lacking = [token for token, met in zip(theirs, used, strict=True) if not met and not token.light]
     contradiction = left if left < right else right
@@ -124,7 +126,7 @@ def align(query: Name, listed: Name) -> tuple[tuple[AlignedToken, ...], float]:
         ours_apart, theirs_apart = _tell_apart(extra, query, syllabic), _tell_apart(lacking, listed, syllabic)
         part = ours_apart or theirs_apart
         wanted = PART_BITS if part else INITIAL_BITS if initials else 0.0
-        if bits < wanted or (part and syllabic) or (ours_apart and theirs_apart):
+        if bits < wanted or (part and syllabic) or (ours_apart and theirs_apart) or loose:
             score = PART_CAP
     return _steps(query, listed, taken, used), score
 

@@ -228,8 +228,9 @@ def _person_tokens(read: Read) -> Iterator[Token]:
         else:
             token = word_token(word, key, "person")
             of = at > 0 and _PARTICLES.get(read[at - 1][0]) == "of"
+            ending = word.endswith(_PATRONYMIC) and len(names) > 2  # of two words it is a surname: Pavle Radovich
             between = first < at < last and of
-            yield patronymic(token) if token.kind == "word" and (between or word.endswith(_PATRONYMIC)) else token
+            yield patronymic(token) if token.kind == "word" and (between or ending) else token
 
 
 def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
