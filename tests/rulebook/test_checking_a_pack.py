@@ -57,6 +57,13 @@ def test_a_list_that_fails_its_own_test_is_told_at_that_test(tmp_path):
     assert (failed.file, failed.line, failed.column) == ("rules/lists/coal.yaml", 8, 47)
 
 
+def test_items_that_the_tests_of_a_list_prove_are_counted(tmp_path):
+    report = check_pack(write_pack(tmp_path / "a"))
+    assert (report.proved, report.items) == (1, 2)  # 2701, not 2702
+    text = changed(changed(LIST, '"2701"', '"2701", "27"'), 'lacks: ["2709"]', "lacks: []")
+    assert check_pack(write_pack(tmp_path / "b", rule_list=text)).proved == 0  # 27 and 2701 hold 270112 both
+
+
 def test_figures_of_a_rule(tmp_path):
     (found,) = check_pack(write_pack(tmp_path)).reports
     assert (found.tests, found.failed) == (5, 0)

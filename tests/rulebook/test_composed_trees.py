@@ -11,7 +11,7 @@ from nkscreen.rulebook.language import interpret, parse
 from nkscreen.rulebook.mutation import tree_changes
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(conditions(), st.lists(VIEWS, min_size=6, max_size=6))
 def test_a_composed_tree_gives_what_the_interpreter_gives(tree, views):
     ask = Composer().ask(tree)
@@ -19,7 +19,7 @@ def test_a_composed_tree_gives_what_the_interpreter_gives(tree, views):
         assert ask(copy.copy(view)) is interpret(tree, view).value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(conditions(), st.lists(VIEWS, min_size=3, max_size=3))
 def test_so_does_every_mutant_that_shares_nodes_with_it(tree, views):
     composer = Composer()

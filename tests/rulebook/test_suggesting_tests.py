@@ -79,6 +79,12 @@ def test_a_mutant_that_decides_as_the_rule_does_is_left_over(tmp_path):
             {"legs.1": {"country": "B"}},
             (),
         ),
+        (
+            {"set": {"legs": [{"port": "A"}]}},
+            Step("legs.1", {"port": "B"}),
+            {"legs": [{"port": "A"}, {"port": "B"}]},
+            (),
+        ),
         ({"set": {"hits": [{"score": "1"}]}}, Step("hits.0.score", "0.7"), {"hits": [{"score": "0.7"}]}, ()),
     ],
 )

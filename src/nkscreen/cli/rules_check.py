@@ -139,6 +139,7 @@ def _summary(console: Console, report: PackReport) -> None:
         table.add_row(*(visible(cell) for cell in _row(found)))
     if report.reports:
         console.print(table)
+    common.say(console, f"lists: their own tests prove {report.proved:,} of {report.items:,} items")
     tests = sum(found.tests for found in report.reports)
     made = sum(found.mutation.made for found in report.reports)
     killed = sum(found.mutation.killed for found in report.reports)

@@ -72,6 +72,9 @@ def _put(part: Plain, keys: list[str], value: Plain) -> bool:
         else:
             part[last] = value
         return True
+    if isinstance(part, list) and value is not None and last == str(len(part)):
+        part.append(value)
+        return True
     return False
 
 

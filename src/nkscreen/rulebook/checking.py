@@ -44,10 +44,15 @@ class RuleReport:
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """A pack checked. `problems` holds all of them, in the order of files and lines."""
+    """A pack checked. `problems` holds all of them, in the order of files and lines.
+
+    Of the `items` of all lists, `proved` are those that a test of their list needs.
+    """
 
     reports: tuple[RuleReport, ...]
     problems: tuple[Problem, ...]
+    items: int
+    proved: int
 
 
 def check_pack(directory: Path, facts: Collection[str] | None = None) -> PackReport:
@@ -68,7 +73,9 @@ def check_pack(directory: Path, facts: Collection[str] | None = None) -> PackRep
     for report in reports:
         problems += report.problems
     problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
-    return PackReport(reports, tuple(problems))
+    lists = rulebook.lists.values()
+    items = sum(len(found.values) for found in lists)
+    return PackReport(reports, tuple(problems), items, sum(found.proved() for found in lists))
 
 
 def check_rule(rulebook: Rulebook, rule: Rule, source: YamlFile, facts: Collection[str] | None = None) -> RuleReport:
