@@ -20,6 +20,7 @@ class Counterparty(Party, Record):
     """A customer, supplier or other party on its own."""
 
     kind: ClassVar[str] = "counterparty"
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day}  # always missing: rules apply as of the day of the run
 
 
 class Vessel(Ship, Record):

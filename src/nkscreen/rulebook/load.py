@@ -49,13 +49,34 @@ class Pack:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folder as far as it could be read: what is sound in it, files by id, and all that is wrong with the rest."""
+
+    pack: Pack
+    sources: Mapping[str, YamlFile]
+    problems: tuple[Problem, ...]
+
+
+def read_pack(directory: Path) -> Reading:
+    """Read `pack.yaml`, `lists/**`, `fixtures/**` and every rule in the other folders; each problem has its place.
+
+    Raises:
+        RuleError: there is no such folder.
+    """
+    return _Loader(directory).reading()
+
+
 def load_pack(directory: Path) -> Pack:
-    """Read `pack.yaml`, `lists/**`, `fixtures/**` and every rule in the other folders.
+    """The pack of a folder in which nothing is wrong.
 
     Raises:
         RuleError: with all problems of all files, each with file, line and column.
     """
-    return _Loader(directory).pack()
+    reading = read_pack(directory)
+    if reading.problems:
+        raise RuleError(reading.problems)
+    return reading.pack
 
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -66,8 +87,9 @@ class _Loader:
         self.directory = directory
         self.problems: list[Problem] = []
         self.read: dict[str, Mapping[str, Any]] = {}
+        self.sources: dict[str, YamlFile] = {}
 
-    def pack(self) -> Pack:
+    def reading(self) -> Reading:
         if not self.directory.is_dir():
             raise RuleError(Problem("there is no folder of rules here", str(self.directory)))
         pack = self.only_pack()
@@ -76,9 +98,10 @@ class _Loader:
         rules = self.rules(lists, fixtures)
         if not rules and not self.problems:
             self.problems.append(Problem("no rule was found in this folder", str(self.directory)))
-        if self.problems or pack is None:
-            raise RuleError(sorted(self.problems, key=lambda found: (found.file, found.line or 0, found.column or 0)))
-        return Pack(pack.name, pack.version, rules, lists, fixtures, self.sha256())
+        self.problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
+        name, version = (pack.name, pack.version) if pack else ("", "")
+        found = Pack(name, version, rules, lists, fixtures, self.sha256())
+        return Reading(found, self.sources, tuple(self.problems))
 
     def files(self, folder: str) -> list[Path]:
         """YAML files of a top-level folder, in an order that does not depend on the file system."""
@@ -125,6 +148,7 @@ class _Loader:
                 self.problems.append(source.problem(f"another list has the id {rule_list.id!r}", ("id",)))
             self.problems += (source.problem(message, ("items", index)) for index, message in rule_list.item_problems())
             found[rule_list.id] = rule_list
+            self.sources[rule_list.id] = source
         return found
 
     def fixtures(self) -> dict[str, Fixture]:
@@ -141,6 +165,7 @@ class _Loader:
             except InputError as error:
                 self.problems.append(source.problem(error.message, ("record",)))
             found[fixture.id] = fixture
+            self.sources.setdefault(fixture.id, source)
         return found
 
     def rules(self, lists: Mapping[str, RuleList], fixtures: Mapping[str, Fixture]) -> tuple[Rule, ...]:
@@ -158,10 +183,14 @@ class _Loader:
                 if file.title in titles:
                     self.problems.append(source.problem(f"{titles[file.title]} has the same title", ("title",)))
                 titles[file.title] = file.id
-                self.problems += _fixture_problems(file, source, fixtures)
+                wrong = _fixture_problems(file, source, fixtures)
+                self.problems += wrong
                 rule = compile_rule(file, source, lists)
                 if isinstance(rule, Rule):
+                    if wrong:
+                        continue
                     found[rule.id] = rule
+                    self.sources[rule.id] = source
                 else:
                     self.problems += rule
         return tuple(found[rule_id] for rule_id in sorted(found))
