@@ -156,6 +156,26 @@ def test_a_last_place_that_cannot_be_read_leaves_the_destination_unknown():
     assert Shipment.read({"id": "1", "legs": [{"port": "KRPUS"}, {"port": "Nowhere Jetty"}]}).final_country is None
 
 
+def test_the_parties_of_a_shipment_are_everybody_with_a_part_in_it():
+    shipment = Shipment.read(
+        {"id": "1", "consignee": {"name": "B"}, "shipper": {"name": "A"}, "notify_parties": [{"name": "C"}],
+         "other_parties": [{"name": "D"}], "vessel": {"owner": {"name": "E"}}}
+    )  # fmt: skip
+    assert [party.name for party in shipment.parties] == ["A", "B", "C", "D"]
+    assert Shipment.read({"id": "1"}).parties == ()
+
+
+def test_the_parties_of_a_payment_are_the_whole_chain():
+    roles = ["debtor", "ultimate_debtor", "initiating_party", "debtor_agent", "instructing_agent", "instructed_agent",
+             "creditor_agent", "creditor", "ultimate_creditor"]  # fmt: skip
+    payment = Payment.read(
+        {"id": "1", **{role: {"name": role} for role in roles}, "intermediary_agents": [{"name": "x"}],
+         "other_parties": [{"name": "y"}]}
+    )  # fmt: skip
+    assert sorted(party.name for party in payment.parties) == sorted([*roles, "x", "y"])
+    assert Payment.read({"id": "1"}).parties == ()
+
+
 def test_records_survive_pickling():
     shipment = Shipment.read(SHIPMENT)
     assert pickle.loads(pickle.dumps(shipment)) == shipment

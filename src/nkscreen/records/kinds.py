@@ -68,6 +68,7 @@ class Shipment(Record):
         "event_date": Day,
         "final_country": Country,
         "origin_unread": bool,
+        "parties": tuple[Party, ...],
         "stops": tuple[Leg, ...],
     }
 
@@ -115,6 +116,12 @@ class Shipment(Record):
         return (*map(_stop, before), *named, *map(_stop, dict.fromkeys(after)))
 
     @property
+    def parties(self) -> tuple[Party, ...]:
+        """Every party to the consignment, whatever its part: shipper, consignee, notify and other parties."""
+        single = (self.shipper, self.consignee)
+        return (*(party for party in single if party), *self.notify_parties, *self.other_parties)
+
+    @property
     def origin_unread(self) -> bool:
         """Whether an origin is given, for the consignment or a line of it, that could not be read as a country."""
         given = (self.origin_country, *(line.origin_country for line in self.goods))
@@ -141,7 +148,7 @@ class Payment(Record):
     """A payment with every actor of its chain (the terms are ISO 20022's)."""
 
     kind: ClassVar[str] = "payment"
-    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "parties": tuple[Party, ...]}
 
     date: Day = None
     amount: float | None = Field(default=None, ge=0)
@@ -166,6 +173,14 @@ class Payment(Record):
     @property
     def event_date(self) -> dt.date | None:
         return self.date
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Every actor of the chain, banks included: those who pay, then the agents, then those who are paid."""
+        paying = (self.debtor, self.ultimate_debtor, self.initiating_party, self.debtor_agent, self.instructing_agent)
+        paid = (self.instructed_agent, self.creditor_agent, self.creditor, self.ultimate_creditor)
+        known = (*paying, *self.intermediary_agents, *paid, *self.other_parties)
+        return tuple(party for party in known if party)
 
 
 class Employment(Record):
