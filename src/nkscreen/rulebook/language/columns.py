@@ -12,8 +12,6 @@ has a few thousand descriptions and a few hundred ports.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -22,7 +20,7 @@ import polars as pl
 
 from nkscreen.rulebook.language.closure import compile_outcome
 from nkscreen.rulebook.language.expressions import WORDS_SUFFIX, NotVectorisedError, Translator
-from nkscreen.rulebook.language.phrases import words
+from nkscreen.rulebook.language.phrases import Phrases, words
 from nkscreen.rulebook.language.plan import DOT, RECORD, Part, Plan
 from nkscreen.rulebook.language.tree import Binary, Name, Node, Quantifier, Unary
 from nkscreen.rulebook.language.types import Basic, ListOf, Object, Type
@@ -58,15 +56,15 @@ class Columns:
 
     def __init__(self, frame: pl.DataFrame, kind: Object) -> None:
         self.root = _Level(kind, None, None, frame.to_struct("record"))
+        self.plan = Plan()
 
     def truths(self, conditions: Mapping[str, Node]) -> dict[str, Truth]:
         """FALSE, UNKNOWN or TRUE for every condition and record; a single one where all records have the same.
 
         The trees must be checked against `kind`, their lists filled in.
         """
-        plan = Plan()
         asking = _Asking({RECORD: self.root}, {}, {})
-        parts = {name: plan.part(node) for name, node in conditions.items()}
+        parts = {name: self.plan.part(node) for name, node in conditions.items()}
         for part in parts.values():
             asking.find(part)
         asking.answer_found()
@@ -78,22 +76,28 @@ class Columns:
         return pl.DataFrame([_series(found, height).alias(name) for name, found in self.truths(conditions).items()])
 
 
-@dataclass(frozen=True)
 class _Texts:
-    """A text column as numbers of its different texts; the last row of `table` is null."""
+    """A text column as numbers of its different texts, which are the rows of `frame`, the last one null.
 
-    numbers: npt.NDArray[np.intp]
-    name: str
-    texts: pl.Series
+    What was found in the texts of lists of words is kept in further columns: the next set of rules has most lists too.
+    """
 
-    @cached_property
-    def table(self) -> pl.DataFrame:
-        return pl.DataFrame([self.texts.alias(self.name)])
+    def __init__(self, name: str, column: pl.Series) -> None:
+        self.name = name
+        table = column.drop_nulls().unique().alias(name).to_frame().with_row_index("number")
+        found = column.alias(name).to_frame().join(table, on=name, how="left", maintain_order="left")["number"]
+        self.numbers: npt.NDArray[np.intp] = found.fill_null(table.height).to_numpy().astype(np.intp)
+        self.frame = pl.DataFrame([table[name].extend(pl.Series([None], dtype=pl.String))])
+        self.lists: list[Phrases] = []
 
-    @cached_property
-    def worded(self) -> pl.DataFrame:
-        known = [None if text is None else words(text) for text in self.texts]
-        return self.table.with_columns(pl.Series(self.name + WORDS_SUFFIX, known, dtype=pl.String))
+    def truths(self, nodes: Sequence[Node], *, spells: bool) -> list[Truth]:
+        """The conditions on this field, a row of the column each."""
+        if spells and self.frame.width == 1:
+            known = [None if text is None else words(text) for text in self.frame[self.name]]
+            self.frame = self.frame.with_columns(pl.Series(self.name + WORDS_SUFFIX, known, dtype=pl.String))
+        truths, self.frame, lists = _evaluated(nodes, self.frame)
+        self.lists += lists
+        return [truth if len(truth) == 1 else truth[self.numbers] for truth in truths]
 
 
 class _Level:
@@ -109,7 +113,7 @@ class _Level:
         self.height = len(elements)
         self.depth: int = 0 if above is None else above.depth + 1
         self.columns: dict[tuple[str, ...], pl.Series] = {(): elements}
-        self.encoded: dict[tuple[str, ...], _Texts] = {}
+        self.encoded: dict[str, _Texts] = {}
         self.below: dict[tuple[_Level, tuple[str, ...]], tuple[_Level, npt.NDArray[np.bool_]]] = {}
         self.ways: dict[_Level, npt.NDArray[np.intp]] = {}
 
@@ -131,16 +135,11 @@ class _Level:
                 self.columns[path] = absent.new_from_index(0, self.height)
         return self.columns[path]
 
-    def texts(self, path: tuple[str, ...], name: str) -> _Texts:
-        """The different texts of a field, their column called `name`."""
-        if path not in self.encoded:
-            column = self.column(path).alias("text")
-            table = column.drop_nulls().unique().to_frame().with_row_index("number")
-            numbers = column.to_frame().join(table, on="text", how="left", maintain_order="left")["number"]
-            texts = table["text"].extend(pl.Series("text", [None], dtype=pl.String))
-            self.encoded[path] = _Texts(numbers.fill_null(len(texts) - 1).to_numpy().astype(np.intp), name, texts)
-        found = self.encoded[path]
-        return found if found.name == name else replace(found, name=name)
+    def texts(self, name: str, column: pl.Series) -> _Texts:
+        """The different texts of a field of the elements."""
+        if name not in self.encoded:
+            self.encoded[name] = _Texts(name, column)
+        return self.encoded[name]
 
     def way(self, to: _Level) -> npt.NDArray[np.intp] | None:
         """For every row the row of a level above that it belongs to; None for the level itself."""
@@ -203,13 +202,11 @@ class _Asking:
         """Ask what `find` noted: of the different texts, where the field is a text."""
         for (level, name), parts in self.found.items():
             column = level.column(tuple(name.split(DOT)[1:]))
+            nodes = [part.node for part in parts]
             if column.dtype == pl.String:
-                texts = level.texts(tuple(name.split(DOT)[1:]), name)
-                spelt = any(part.spells for part in parts)
-                answers = _evaluated([part.node for part in parts], texts.worded if spelt else texts.table)
-                answers = [answer if len(answer) == 1 else answer[texts.numbers] for answer in answers]
+                answers = level.texts(name, column).truths(nodes, spells=any(part.spells for part in parts))
             else:
-                answers = _evaluated([part.node for part in parts], pl.DataFrame([column.alias(name)]))
+                answers, _, _ = _evaluated(nodes, pl.DataFrame([column.alias(name)]))
             self.known.update(zip(((level, part) for part in parts), answers, strict=True))
 
     def within(self, node: Quantifier, level: _Level) -> tuple[_Asking, _Level, npt.NDArray[np.bool_]]:
@@ -231,7 +228,7 @@ class _Asking:
     def ask(self, part: Part, level: _Level) -> Truth:
         node = part.node
         if not part.names:
-            return _evaluated([node], pl.DataFrame({"": [None]}))[0]
+            return _evaluated([node], pl.DataFrame({"": [None]}))[0][0]
         match node:
             case Quantifier():
                 return self.quantified(node, part.parts[1], level)
@@ -243,7 +240,7 @@ class _Asking:
                 if len(first) == 1 and first[0] == decides:
                     return first
                 return joined(first, self.on(part.parts[1], level))
-        return _evaluated([node], pl.DataFrame([self.column(name, level) for name in sorted(part.names)]))[0]
+        return _evaluated([node], pl.DataFrame([self.column(name, level) for name in sorted(part.names)]))[0][0]
 
     def column(self, name: str, level: _Level) -> pl.Series:
         owner, path = self.place(name)
@@ -269,8 +266,11 @@ class _Asking:
         return found
 
 
-def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> list[Truth]:
-    """The conditions on every row: by expressions or, where none is sure to agree with Python, by the closure."""
+def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> tuple[list[Truth], pl.DataFrame, list[Phrases]]:
+    """The conditions on every row: by expressions or, where none is sure to agree with Python, by the closure.
+
+    Also the frame with the columns of word lists, and the lists that they are of.
+    """
     spelt = frozenset(name.removesuffix(WORDS_SUFFIX) for name in frame.columns if name.endswith(WORDS_SUFFIX))
     translator = Translator(frame.schema, spelt)
     expressions = []
@@ -281,13 +281,9 @@ def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> list[Truth]:
             closure = compile_outcome(node)
             answer = pl.lit(pl.Series([closure(row) for row in frame.iter_rows(named=True)], dtype=pl.Boolean))
         expressions.append((answer.cast(pl.UInt8) * int(TRUE)).fill_null(int(UNKNOWN)).alias(str(number)))
-    return [
-        _short(answers.to_numpy())
-        for answers in frame.with_columns(*translator.found.values())
-        .with_columns(*translator.left.values())
-        .with_columns(expressions)
-        .select(map(str, range(len(nodes))))
-    ]
+    for columns in (translator.found, translator.left):
+        frame = frame.with_columns(*columns.values()) if columns else frame
+    return [_short(answers.to_numpy()) for answers in frame.select(expressions)], frame, translator.lists
 
 
 def _short(truth: Truth) -> Truth:

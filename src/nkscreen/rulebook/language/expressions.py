@@ -34,13 +34,15 @@ class Translator:
     """Trees to expressions over columns of these types; `words` are the text columns that come with their words.
 
     Lists of words are looked for once, however many expressions ask: the columns of `found`, then those of `left`, must
-    be added to the frame before the expressions are asked.
+    be added to the frame before the expressions are asked. They may be left there for the next translator, as long as
+    `lists`, by whose identity they are called, are kept too.
     """
 
     def __init__(self, types: Mapping[str, pl.DataType], words: frozenset[str] = frozenset()) -> None:
         self.types, self.words = types, words
         self.found: dict[str, pl.Expr] = {}
         self.left: dict[str, pl.Expr] = {}
+        self.lists: list[Phrases] = []
 
     def condition(self, node: Node) -> pl.Expr:  # noqa: PLR0911  one return a kind of node
         """A Boolean expression: true, false, or null for unknown.
@@ -149,8 +151,10 @@ class Translator:
         known = text.name + WORDS_SUFFIX
         phrases = [_prepared(node.function, items) for items in lists if isinstance(items, Items)]
         columns = [f"{known}{id(each)}" for each in phrases]
+        self.lists += phrases
         for column, each in zip(columns, phrases, strict=True):
-            self.found.setdefault(column, pl.col(known).str.contains_any(each.forms).alias(column))
+            if column not in self.types and column not in self.found:
+                self.found[column] = pl.col(known).str.contains_any(each.forms).alias(column)
         if node.function == "any_word":
             return pl.col(columns[0])
         wanted, harmless = columns
@@ -158,7 +162,8 @@ class Translator:
         # only texts in which something was found, and something harmless too, are looked at again
         both = pl.when(pl.col(wanted) & pl.col(harmless)).then(pl.col(known))
         again = both.map_batches(_left_over(*phrases), return_dtype=pl.Boolean, is_elementwise=True).fill_null(True)
-        self.left.setdefault(left, (pl.col(wanted) & again).alias(left))
+        if left not in self.types and left not in self.left:
+            self.left[left] = (pl.col(wanted) & again).alias(left)
         return pl.col(left)
 
 
