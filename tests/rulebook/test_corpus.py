@@ -1,5 +1,7 @@
 """Records as a table, and the table as a file."""
 
+import subprocess
+import sys
 from datetime import date
 
 import polars as pl
@@ -97,3 +99,8 @@ def test_a_file_that_is_no_corpus_is_refused(tmp_path):
 def test_a_kind_that_does_not_exist_is_refused():
     with pytest.raises(InputError, match="there is no kind of record 'ship'"):
         Corpus("ship", pl.DataFrame({"id": ["1"]}))
+
+
+def test_screening_does_not_load_polars():
+    code = "import sys, nkscreen, nkscreen.rulebook; sys.exit('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
