@@ -50,6 +50,11 @@ class Phrases:
                 spaced[first] = (*spaced.get(first, ()), form)
         return cls(spaced, tuple(form for form in forms if not form.startswith(" ")))
 
+    @property
+    def forms(self) -> list[str]:
+        """All of them, as they may stand in a text that `words` spells."""
+        return [*(form for forms in self.spaced.values() for form in forms), *self.unspaced]
+
     def within(self, known: str) -> Iterator[str]:
         """The phrases that stand in a text as `words` spells it."""
         for word in _distinct(known) & self.spaced.keys():
