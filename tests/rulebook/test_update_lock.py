@@ -1,16 +1,20 @@
 """The lock of a pack: what loading refuses, what `rules lock` asks for, and that the pack of the library is locked."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from small_pack import LIST, PACK, RULE, changed, write_pack
 
 from nkscreen.errors import RuleError
 from nkscreen.rulebook import bundled_rules, load_rulebook
+from nkscreen.rulebook.deprecated import Deprecated
 from nkscreen.rulebook.load import load_pack
 from nkscreen.rulebook.update.changes import Bump
 from nkscreen.rulebook.update.check import check_lock, make_lock
 from nkscreen.rulebook.update.locked import LOCK, lock_of, read_lock
+from nkscreen.rulebook.yaml_file import read_yaml
 
 NOTE = """\
 schema: nkscreen/deprecated@1
@@ -130,6 +134,14 @@ def test_a_wrong_note_is_refused(tmp_path, text, message):
     (folder / "deprecated").mkdir()
     (folder / "deprecated/nk-ship-901.yaml").write_text(text)
     assert any(message in problem for problem in refused(load_rulebook, folder))
+
+
+def test_the_note_in_the_guide_is_one(tmp_path):
+    guide = Path(__file__).resolve().parents[2] / "docs/rule-updates.md"
+    (text,) = re.findall(r"```yaml\n(# rules/deprecated.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "note.yaml").write_text(text)
+    note = Deprecated.model_validate(read_yaml(tmp_path / "note.yaml", "note.yaml").value)
+    assert (note.id, note.last_version, note.replaced_by) == ("NK-SHIP-012", 4, ("NK-SHIP-017",))
 
 
 def test_a_note_with_another_last_version_is_refused(locked):
