@@ -214,6 +214,8 @@ def odd(name, **values):
         (odd("a\x00.yaml"), "is no plain name inside a folder"),
         (odd("evil\u202eyaml.zip"), "is no plain name inside a folder"),
         (odd("/".join("a" * 12)), "is no plain name inside a folder"),
+        (odd("a" * 201), "is no plain name inside a folder"),
+        (odd("pack.yaml/evil.yaml"), "'pack.yaml' is a file and a folder at once"),
         (odd("PACK.yaml"), "stands there twice"),
         (odd("link.yaml", external_attr=(stat.S_IFLNK | 0o777) << 16), "is a link or a device"),
         (odd("bz.yaml", compress_type=zipfile.ZIP_BZIP2), "is compressed in an unusual way"),

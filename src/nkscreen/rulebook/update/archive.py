@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal, TypeVar
 
 from pydantic import Field, ValidationError
@@ -37,6 +37,7 @@ SUFFIXES: Final = (".yaml", ".json", ".csv", ".md", ".txt")
 MAX_ARCHIVE: Final = 50_000_000
 """Bytes of a packed archive, and of all that comes out of it. The pack of the library has 0.3 MB."""
 MAX_FILES: Final = 5_000
+MAX_NAME: Final = 200
 MAX_RATIO: Final = 200
 """How far a file may be compressed; text shrinks to a tenth, a bomb to a thousandth."""
 
@@ -208,7 +209,7 @@ def _check_names(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         name, kind = info.orig_filename, stat.S_IFMT(info.external_attr >> 16)
         problem = ""
-        if not _NAME.fullmatch(name) or name.endswith(".") or "./" in name:
+        if not _NAME.fullmatch(name) or len(name) > MAX_NAME or name.endswith(".") or "./" in name:
             problem = "is no plain name inside a folder"
         elif name.lower() in seen:
             problem = "stands there twice"
@@ -225,6 +226,9 @@ def _check_names(path: Path, infos: list[zipfile.ZipInfo]) -> None:
         if problem:
             raise _refused(path, f"{name!r} {problem}")
         seen.add(name.lower())
+    folders = {parent.as_posix() for name in seen for parent in PurePosixPath(name).parents}
+    if both := sorted(folders & seen):
+        raise _refused(path, f"{both[0]!r} is a file and a folder at once")
     if sum(info.file_size for info in infos) > MAX_ARCHIVE:
         raise _refused(path, f"unpacks to more than {MAX_ARCHIVE:,} bytes")
 
