@@ -123,12 +123,12 @@ def _result(rule: Rule, name: str, outcome: Outcome, view: Mapping[str, Any]) ->
         holds=outcome.value,
         weight=rule.file.conditions[name].weight,
         says=render(condition.says, view, outcome, condition.list_titles) if outcome.value is True else "",
-        evidence=tuple(PathValue(path=path, value=_shown(value)) for path, value in read.items()),
+        evidence=tuple(PathValue(path=path, value=shown_value(value)) for path, value in read.items()),
         missing=outcome.missing,
     )
 
 
-def _shown(value: Any) -> Any:
+def shown_value(value: Any) -> Any:
     """A value as evidence: parts and lists of a record are counted, not copied."""
     if isinstance(value, list):
         return f"{len(value)} given"

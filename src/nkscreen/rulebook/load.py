@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 from typing import Literal as Word
@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from nkscreen.errors import InputError, Problem, RuleError
 from nkscreen.rulebook.compiled import Rule, compile_rule
+from nkscreen.rulebook.deprecated import Deprecated
 from nkscreen.rulebook.fixture import Fixture
 from nkscreen.rulebook.language import suggestion
 from nkscreen.rulebook.lists import RuleList
@@ -23,6 +24,7 @@ from nkscreen.rulebook.yaml_file import YamlFile, read_yaml
 PACK: Final = "pack.yaml"
 LISTS: Final = "lists"
 FIXTURES: Final = "fixtures"
+DEPRECATED: Final = "deprecated"
 ELSEWHERE: Final = frozenset({"policy", "cases"})
 """Folders of a pack that other rooms read."""
 
@@ -47,6 +49,7 @@ class Pack:
     lists: Mapping[str, RuleList]
     fixtures: Mapping[str, Fixture]
     sha256: str
+    deprecated: Mapping[str, Deprecated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ class Reading:
 
 
 def read_pack(directory: Path) -> Reading:
-    """Read `pack.yaml`, `lists/**`, `fixtures/**` and every rule in the other folders; each problem has its place.
+    """Read `pack.yaml`, `lists/**`, `fixtures/**`, `deprecated/**` and every rule in the other folders.
+
+    Each problem has its place.
 
     Raises:
         RuleError: there is no such folder.
@@ -96,11 +101,12 @@ class _Loader:
         lists = self.lists()
         fixtures = self.fixtures()
         rules = self.rules(lists, fixtures)
+        deprecated = self.deprecated({rule.id for rule in rules})
         if not rules and not self.problems:
             self.problems.append(Problem("no rule was found in this folder", str(self.directory)))
         self.problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
         name, version = (pack.name, pack.version) if pack else ("", "")
-        found = Pack(name, version, rules, lists, fixtures, self.sha256())
+        found = Pack(name, version, rules, lists, fixtures, self.sha256(), deprecated)
         return Reading(found, self.sources, tuple(self.problems))
 
     def files(self, folder: str) -> list[Path]:
@@ -125,7 +131,7 @@ class _Loader:
         except ValidationError as error:
             self.problems += source.validation_problems(error)
             return None
-        if not issubclass(model, Fixture):  # tests and their fixtures do not change what the pack decides
+        if not issubclass(model, Fixture | Deprecated):  # tests and notes do not change what the pack decides
             self.read[path.relative_to(self.directory).as_posix()] = source.value
         return found, source
 
@@ -173,7 +179,7 @@ class _Loader:
         titles: dict[str, str] = {}
         folders = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name[0] != ".")
         for folder in folders:
-            for path in self.files(folder) if folder not in {LISTS, FIXTURES, *ELSEWHERE} else ():
+            for path in self.files(folder) if folder not in {LISTS, FIXTURES, DEPRECATED, *ELSEWHERE} else ():
                 opened = self.open(path, RuleFile)
                 if opened is None:
                     continue
@@ -194,6 +200,26 @@ class _Loader:
                 else:
                     self.problems += rule
         return tuple(found[rule_id] for rule_id in sorted(found))
+
+    def deprecated(self, rules: Collection[str]) -> dict[str, Deprecated]:
+        found: dict[str, tuple[Deprecated, YamlFile]] = {}
+        for path in self.files(DEPRECATED):
+            opened = self.open(path, Deprecated)
+            if opened is None:
+                continue
+            note, source = opened
+            if path.name != f"{note.id.lower()}.yaml":
+                self.problems.append(source.problem(f"this file must be called {note.id.lower()}.yaml", ("id",)))
+            if note.id in rules or note.id in found:
+                where = "a rule of the pack" if note.id in rules else "another note"
+                self.problems.append(source.problem(f"{where} has the id {note.id!r}; ids are never reused", ("id",)))
+            found[note.id] = opened
+        for note, source in found.values():
+            for index, other in enumerate(note.replaced_by):
+                if other not in rules and other not in found:
+                    problem = f"there is no rule {other!r}{suggestion(other, rules)}"
+                    self.problems.append(source.problem(problem, ("replaced_by", index)))
+        return {rule_id: found[rule_id][0] for rule_id in sorted(found)}
 
     def sha256(self) -> str:
         text = json.dumps(self.read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

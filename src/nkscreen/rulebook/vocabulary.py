@@ -94,6 +94,32 @@ def view(record: BaseModel, hits: Sequence[Hit | RuleHit] = ()) -> dict[str, Any
     return shown
 
 
+def lazy_view(record: BaseModel) -> Mapping[str, Any]:
+    """`view` without hits, of which every value is made when it is first asked for by its name (`view["legs"]`).
+
+    For compiled rules over many records, which ask for few of the fields; `get` and iteration do not see the others.
+    """
+    shown = _LazyView(record)
+    shown[HITS] = []
+    return shown
+
+
+class _LazyView(dict[str, Any]):
+    __slots__ = ("_part", "_plan")
+
+    def __init__(self, part: BaseModel) -> None:
+        super().__init__()
+        self._part, self._plan = part, _lazy_plan(type(part))
+
+    def __missing__(self, name: str) -> Any:
+        attribute, convert = self._plan[name]
+        value = getattr(self._part, attribute)
+        if convert is not None:
+            value = convert(value)
+        self[name] = value
+        return value
+
+
 def _view(part: BaseModel) -> dict[str, Any]:
     return {
         name: getattr(part, attribute) if convert is None else convert(getattr(part, attribute))
@@ -104,10 +130,22 @@ def _view(part: BaseModel) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     """For each field: its name in rules, its attribute, and how its value is shown (None: as it is)."""
+    return _planned(model, _view)
+
+
+@lru_cache(maxsize=256)
+def _lazy_plan(model: type[BaseModel]) -> Mapping[str, tuple[str, Callable[[Any], Any] | None]]:
+    return {name: (attribute, convert) for name, attribute, convert in _planned(model, _LazyView)}
+
+
+def _planned(
+    model: type[BaseModel], show: Callable[[BaseModel], dict[str, Any]]
+) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     kinds = record_type(model).fields
     return tuple(
-        (name, attribute, _stated(_converter(kinds[name])) if _unstated(annotation) else _converter(kinds[name]))
+        (name, attribute, _stated(convert) if _unstated(annotation) else convert)
         for name, attribute, annotation in _fields(model)
+        for convert in [_converter(kinds[name], show)]
     )
 
 
@@ -159,11 +197,11 @@ def _choice(kind: str, allowed: tuple[str, ...]) -> Code:
     )
 
 
-def _converter(kind: Type) -> Callable[[Any], Any] | None:
+def _converter(kind: Type, show: Callable[[BaseModel], dict[str, Any]]) -> Callable[[Any], Any] | None:
     if isinstance(kind, Object):
-        return lambda part: None if part is None else _view(part)
+        return lambda part: None if part is None else show(part)
     if isinstance(kind, ListOf):
-        convert = _converter(kind.item) if kind.item is not None else None
+        convert = _converter(kind.item, show) if kind.item is not None else None
         return list if convert is None else lambda items: [convert(item) for item in items]
     if isinstance(kind, CodeText):
         return _reader(kind.code)
