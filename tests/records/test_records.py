@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from nkscreen.errors import InputError
-from nkscreen.records import KINDS, Counterparty, Employment, Payment, Shipment, Vessel
+from nkscreen.records import KINDS, Counterparty, Employment, Party, Payment, Shipment, Vessel
 
 SHIPMENT = {
     "id": "B/L 1",
@@ -184,3 +184,47 @@ def test_records_survive_pickling():
 def test_an_order_bill_names_the_party_it_is_made_out_to():
     (mention,) = Counterparty.read({"id": "1", "name": "TO THE ORDER OF ACME BANK"}).mentions()
     assert mention.names == (("name", "TO THE ORDER OF ACME BANK"), ("name", "ACME BANK"))
+
+
+def test_a_bic_names_its_country_in_the_fifth_and_sixth_character():
+    bics = ["FTBDKPPY", "KODBKRSE", "KPSIDEFF", "nonsense", None]
+    assert [Party.model_validate({"swift_bic": bic}).bic_country for bic in bics] == ["KP", "KR", "DE", None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "countries"),
+    [
+        ({"email": "office@heron.com.kp"}, ("KP",)),
+        ({"email": "rahul.kp@heron.com, kp@kp.org"}, ()),
+        ({"email": "a@wren.kr; b@wren.kp.", "website": "https://www.wren.kp:80/kr"}, ("KR", "KP")),
+        ({"website": "www.wren.com/kp www.wren.cn"}, ("CN",)),
+        ({"website": "https://wren.com/of.kp"}, ()),
+        ({"email": "not given", "website": "none"}, ()),
+    ],
+)
+def test_domains_name_the_country_they_end_in(given, countries):
+    assert Party.model_validate(given).domain_countries == countries
+
+
+def test_owners_directors_and_ships_paid_for_are_mentioned_too():
+    party = Counterparty.read({"id": "1", "owners": [{"name": "Wren", "share": 51}], "directors": [{"name": "Finch"}]})
+    assert [mention.path for mention in party.mentions()] == ["", "owners[0]", "directors[0]"]
+    payment = Payment.read({"id": "1", "vessel": {"name": "EASTERN SPARROW", "imo_number": "9991018"}})
+    assert [(mention.path, mention.imo_number) for mention in payment.mentions()] == [("vessel", "9991018")]
+
+
+def test_a_counterparty_may_say_the_day_of_the_dealing():
+    assert Counterparty.read({"id": "1", "date": "2018-03-05"}).event_date == dt.date(2018, 3, 5)
+    assert Counterparty.read({"id": "1"}).event_date is None
+
+
+def test_a_ship_may_tell_its_flags_and_the_calls_of_its_transfer_partners():
+    ship = Vessel.read(
+        {
+            "id": "1",
+            "flag_history": [{"flag": "Togo", "since": "2019-01-02", "until": "2019-06-01"}],
+            "sts_transfers": [{"port_calls": [{"port": "KPNAM", "departure": "2019-04-10"}]}],
+        }
+    )
+    assert (ship.flag_history[0].flag, ship.flag_history[0].until) == ("TG", dt.date(2019, 6, 1))
+    assert ship.sts_transfers[0].port_calls[0].country == "KP"

@@ -12,17 +12,19 @@ from nkscreen.records.kinds import (
     Vessel,
 )
 from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty
-from nkscreen.records.party import Document, Party, Wallet
-from nkscreen.records.ship import PortCall, Ship, StsTransfer
+from nkscreen.records.party import Document, Owner, Party, Wallet
+from nkscreen.records.ship import FlagPeriod, PortCall, Ship, StsTransfer
 
 __all__ = [
     "KINDS",
     "Counterparty",
     "Document",
     "Employment",
+    "FlagPeriod",
     "GoodsLine",
     "Leg",
     "Mention",
+    "Owner",
     "Party",
     "Payment",
     "PortCall",

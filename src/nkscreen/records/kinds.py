@@ -12,15 +12,28 @@ from nkscreen.records.codes import country
 from nkscreen.records.codes import port as ports
 from nkscreen.records.fields import Country, Day, HsCode, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Model, Record
-from nkscreen.records.party import Party, Wallet
+from nkscreen.records.party import Owner, Party, Wallet
 from nkscreen.records.ship import PortCall, Ship
 
 
 class Counterparty(Party, Record):
-    """A customer, supplier or other party on its own."""
+    """A customer, supplier or other party on its own.
+
+    `date` is the day of the dealing; without it lists and rules are applied as of the run. `account_count` is how many
+    accounts it is known to hold, at whatever banks.
+    """
 
     kind: ClassVar[str] = "counterparty"
-    derived: ClassVar[dict[str, Any]] = {"event_date": Day}  # always missing: rules apply as of the day of the run
+    derived: ClassVar[dict[str, Any]] = {**Party.derived, "event_date": Day}
+
+    date: Day = None
+    owners: tuple[Owner, ...] = Field(default=(), max_length=MAX_LIST)
+    directors: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    account_count: int | None = Field(default=None, ge=0)
+
+    @property
+    def event_date(self) -> dt.date | None:
+        return self.date
 
 
 class Vessel(Ship, Record):
@@ -145,7 +158,10 @@ def _stop(place: str) -> Leg:
 
 
 class Payment(Record):
-    """A payment with every actor of its chain (the terms are ISO 20022's)."""
+    """A payment with every actor of its chain (the terms are ISO 20022's).
+
+    `instrument` is how it was made where not by wire (cash, bullion, cheque); `vessel` the ship that it pays for.
+    """
 
     kind: ClassVar[str] = "payment"
     derived: ClassVar[dict[str, Any]] = {"event_date": Day, "parties": tuple[Party, ...]}
@@ -169,6 +185,8 @@ class Payment(Record):
     remittance_information: Text = None
     end_to_end_id: Text = None
     uetr: Text = None
+    instrument: Text = None
+    vessel: Ship | None = None
 
     @property
     def event_date(self) -> dt.date | None:
