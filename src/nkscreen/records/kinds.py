@@ -17,9 +17,22 @@ from nkscreen.records.ship import PortCall, Ship
 
 
 class Counterparty(Party, Record):
-    """A customer, supplier or other party on its own."""
+    """A customer, supplier or other party on its own.
+
+    `date` is the day of the business asked about; lists and rules are applied as they stood then. `sector` is its line
+    of business, `staff_nationality` what its staff hold where they all hold the same.
+    """
 
     kind: ClassVar[str] = "counterparty"
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
+
+    date: Day = None
+    sector: Text = None
+    staff_nationality: Country = None
+
+    @property
+    def event_date(self) -> dt.date | None:
+        return self.date
 
 
 class Vessel(Ship, Record):
@@ -136,8 +149,19 @@ def _stop(place: str) -> Leg:
     return Leg(port=place, country=ports.country_of(place))
 
 
+class ChainStep(Model):
+    """One step of a path on a blockchain: what was done (swap, mixer, bridge, OTC), with which service, and when."""
+
+    action: Text = None
+    service: Text = None
+    date: Day = None
+
+
 class Payment(Record):
-    """A payment with every actor of its chain (the terms are ISO 20022's)."""
+    """A payment with every actor of its chain (the terms are ISO 20022's).
+
+    `chain_steps` is the path of a payment in crypto assets as an analytics service gives it, in order.
+    """
 
     kind: ClassVar[str] = "payment"
     derived: ClassVar[dict[str, Any]] = {"event_date": Day}
@@ -161,6 +185,7 @@ class Payment(Record):
     remittance_information: Text = None
     end_to_end_id: Text = None
     uetr: Text = None
+    chain_steps: tuple[ChainStep, ...] = Field(default=(), max_length=MAX_LIST)
 
     @property
     def event_date(self) -> dt.date | None:
@@ -171,6 +196,13 @@ class Employment(Record):
     """Work by one person, or by `worker_count` persons, for an employer in a country.
 
     `end_date` is empty while the work goes on. `paid_to` is who receives the wages where it is not the worker.
+
+    Of remote work: `access_countries` are those that the worker's account was used from, `access_places_24h` the most
+    places or addresses of it within 24 hours, all through `company_vpn` or not; `remote_control` tells of a remote
+    desktop or KVM device that nobody approved on the worker's computer. `payout_changes` counts changes of the account
+    or wallet for the pay in the last 90 days. `device_address` is where the worker's computer was sent,
+    `workers_at_device_address` how many workers' computers went there, and `workers_on_device` how many workers'
+    accounts share a device, an address on the internet or a bank account with this one.
     """
 
     kind: ClassVar[str] = "employment"
@@ -191,6 +223,16 @@ class Employment(Record):
     wage_currency: Text = None
     paid_to: Party | None = None
     pay_route: Text = None
+    remarks: Text = None
+    remote: bool | None = None
+    access_countries: Annotated[tuple[Country, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    access_places_24h: int | None = Field(default=None, ge=0)
+    company_vpn: bool | None = None
+    remote_control: bool | None = None
+    payout_changes: int | None = Field(default=None, ge=0)
+    device_address: Text = None
+    workers_at_device_address: int | None = Field(default=None, ge=0)
+    workers_on_device: int | None = Field(default=None, ge=0)
 
     @property
     def event_date(self) -> dt.date | None:
