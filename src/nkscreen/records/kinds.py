@@ -197,7 +197,7 @@ class Employment(Record):
 
     `end_date` is empty while the work goes on. `paid_to` is who receives the wages where it is not the worker.
 
-    Of remote work: `access_countries` are those that the worker's account was used from, `access_places_24h` the most
+    Of remote work: `access_countries` are those that the worker's account was used from, `access_places_a_day` the most
     places or addresses of it within 24 hours, all through `company_vpn` or not; `remote_control` tells of a remote
     desktop or KVM device that nobody approved on the worker's computer. `payout_changes` counts changes of the account
     or wallet for the pay in the last 90 days. `device_address` is where the worker's computer was sent,
@@ -226,7 +226,7 @@ class Employment(Record):
     remarks: Text = None
     remote: bool | None = None
     access_countries: Annotated[tuple[Country, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
-    access_places_24h: int | None = Field(default=None, ge=0)
+    access_places_a_day: int | None = Field(default=None, ge=0)
     company_vpn: bool | None = None
     remote_control: bool | None = None
     payout_changes: int | None = Field(default=None, ge=0)
