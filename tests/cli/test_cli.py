@@ -53,13 +53,13 @@ def test_alerts_go_to_standard_output_alone_when_asked(nk, fixtures):
     code, out, err = nk("screen", fixtures / "employment", *AS_OF, "--out", "-")
     alerts = [json.loads(line) for line in out.splitlines()]
     assert code == 0
-    assert {alert["record_id"] for alert in alerts} == {"E01", "E02", "E03", "E04", "E09", "E10"}
-    assert "screened 10" in err
+    assert {alert["record_id"] for alert in alerts} == {"E01", "E02", "E03", "E04", "E09", "E10", "E11"}
+    assert "screened 13" in err
 
 
 def test_standard_output_and_a_report_together(nk, fixtures, tmp_path):
     _, out, _ = nk("screen", fixtures / "employment", *AS_OF, "--out", "-", "--report", tmp_path / "r.html")
-    assert len(out.splitlines()) == 6
+    assert len(out.splitlines()) == 7
     assert "E03" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 

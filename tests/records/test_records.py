@@ -7,6 +7,7 @@ import pytest
 
 from nkscreen.errors import InputError
 from nkscreen.records import KINDS, Counterparty, Employment, Party, Payment, Shipment, Vessel
+from nkscreen.rulebook import view
 
 SHIPMENT = {
     "id": "B/L 1",
@@ -98,6 +99,11 @@ def test_the_event_date_is_the_day_the_record_is_about():
     assert Shipment.read({"id": "1", "departure_date": "2018-06-14"}).event_date == dt.date(2018, 6, 14)
     assert Employment.read({"id": "1", "start_date": "2018-06-14"}).event_date is None
     assert Counterparty.read({"id": "1"}).event_date is None
+
+
+def test_a_counterparty_without_a_day_is_judged_on_the_day_of_the_run():
+    assert Counterparty.read({"id": "1"}).event_date is None
+    assert Counterparty.read({"id": "1", "date": "2021-06-01"}).event_date == dt.date(2021, 6, 1)
 
 
 def test_an_unknown_field_and_a_wrong_value_are_named_together():
@@ -228,3 +234,22 @@ def test_a_ship_may_tell_its_flags_and_the_calls_of_its_transfer_partners():
     )
     assert (ship.flag_history[0].flag, ship.flag_history[0].until) == ("TG", dt.date(2019, 6, 1))
     assert ship.sts_transfers[0].port_calls[0].country == "KP"
+
+
+def test_places_of_access_are_country_codes_and_none_given_says_nothing():
+    worker = Employment.read({"id": "1", "access_countries": ["North Korea", "Korea"], "remote": "yes"})
+    assert worker.access_countries == ("KP", "Korea")
+    assert worker.remote is True
+    assert [item.path for item in worker.uncertainties()] == ["access_countries[1]"]
+    assert view(Employment.read({"id": "1"}))["access_countries"] is None
+
+
+def test_a_path_on_a_blockchain_is_kept_in_order():
+    payment = Payment.read({"id": "1", "chainSteps": [{"action": "swap", "date": "2024-05-01"}, {"action": "mixer"}]})
+    assert [step.action for step in payment.chain_steps] == ["swap", "mixer"]
+    assert payment.chain_steps[0].date == dt.date(2024, 5, 1)
+
+
+def test_the_share_of_traced_funds_is_a_part_of_the_whole():
+    with pytest.raises(InputError, match="exposure_share"):
+        Payment.read({"id": "1", "wallets": [{"public_key": "A", "exposure_share": 1.5}]})

@@ -3,6 +3,7 @@
 from nkscreen.records.ftm import from_ftm, to_ftm
 from nkscreen.records.kinds import (
     KINDS,
+    ChainStep,
     Counterparty,
     Employment,
     GoodsLine,
@@ -17,6 +18,7 @@ from nkscreen.records.ship import FlagPeriod, PortCall, Ship, StsTransfer
 
 __all__ = [
     "KINDS",
+    "ChainStep",
     "Counterparty",
     "Document",
     "Employment",

@@ -20,7 +20,8 @@ class Counterparty(Party, Record):
     """A customer, supplier or other party on its own.
 
     `date` is the day of the dealing; without it lists and rules are applied as of the run. `account_count` is how many
-    accounts it is known to hold, at whatever banks.
+    accounts it is known to hold, at whatever banks. `sector` is its line of business, `staff_nationality` what its
+    staff hold where they all hold the same.
     """
 
     kind: ClassVar[str] = "counterparty"
@@ -30,6 +31,8 @@ class Counterparty(Party, Record):
     owners: tuple[Owner, ...] = Field(default=(), max_length=MAX_LIST)
     directors: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
     account_count: int | None = Field(default=None, ge=0)
+    sector: Text = None
+    staff_nationality: Country = None
 
     @property
     def event_date(self) -> dt.date | None:
@@ -157,10 +160,19 @@ def _stop(place: str) -> Leg:
     return Leg(port=place, country=ports.country_of(place))
 
 
+class ChainStep(Model):
+    """One step of a path on a blockchain: what was done (swap, mixer, bridge, OTC), with which service, and when."""
+
+    action: Text = None
+    service: Text = None
+    date: Day = None
+
+
 class Payment(Record):
     """A payment with every actor of its chain (the terms are ISO 20022's).
 
     `instrument` is how it was made where not by wire (cash, bullion, cheque); `vessel` the ship that it pays for.
+    `chain_steps` is the path of a payment in crypto assets as an analytics service gives it, in order.
     """
 
     kind: ClassVar[str] = "payment"
@@ -187,6 +199,7 @@ class Payment(Record):
     uetr: Text = None
     instrument: Text = None
     vessel: Ship | None = None
+    chain_steps: tuple[ChainStep, ...] = Field(default=(), max_length=MAX_LIST)
 
     @property
     def event_date(self) -> dt.date | None:
@@ -205,6 +218,13 @@ class Employment(Record):
     """Work by one person, or by `worker_count` persons, for an employer in a country.
 
     `end_date` is empty while the work goes on. `paid_to` is who receives the wages where it is not the worker.
+
+    Of remote work: `access_countries` are those that the worker's account was used from, `access_places_a_day` the most
+    places or addresses of it within 24 hours, all through `company_vpn` or not; `remote_control` tells of a remote
+    desktop or KVM device that nobody approved on the worker's computer. `payout_changes` counts changes of the account
+    or wallet for the pay in the last 90 days. `device_address` is where the worker's computer was sent,
+    `workers_at_device_address` how many workers' computers went there, and `workers_on_device` how many workers'
+    accounts share a device, an address on the internet or a bank account with this one.
     """
 
     kind: ClassVar[str] = "employment"
@@ -225,6 +245,16 @@ class Employment(Record):
     wage_currency: Text = None
     paid_to: Party | None = None
     pay_route: Text = None
+    remarks: Text = None
+    remote: bool | None = None
+    access_countries: Annotated[tuple[Country, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    access_places_a_day: int | None = Field(default=None, ge=0)
+    company_vpn: bool | None = None
+    remote_control: bool | None = None
+    payout_changes: int | None = Field(default=None, ge=0)
+    device_address: Text = None
+    workers_at_device_address: int | None = Field(default=None, ge=0)
+    workers_on_device: int | None = Field(default=None, ge=0)
 
     @property
     def event_date(self) -> dt.date | None:

@@ -25,10 +25,17 @@ class Document(Model):
 
 
 class Wallet(Mentioned):
-    """A cryptocurrency address (FollowTheMoney `CryptoWallet`)."""
+    """A cryptocurrency address (FollowTheMoney `CryptoWallet`).
+
+    `exposure` is whom an analytics service traces its funds to, `exposure_hops` over how many transfers, and
+    `exposure_share` which part of the value, 0 to 1.
+    """
 
     public_key: str = Field(min_length=1, max_length=200)
     currency: Text = None
+    exposure: Text = None
+    exposure_hops: int | None = Field(default=None, ge=0)
+    exposure_share: float | None = Field(default=None, ge=0, le=1)
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield Mention(path, "CryptoWallet", "wallet", wallets=(self.public_key,))
