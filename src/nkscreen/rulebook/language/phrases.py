@@ -64,6 +64,8 @@ class Phrases:
 
     def found(self, known: str) -> bool:
         """Whether one of them does."""
+        if self.spaced.keys().isdisjoint(_distinct(known)) and (known.isascii() or not self.unspaced):
+            return False  # most texts by far
         return next(self.within(known), None) is not None
 
     def removed(self, known: str) -> str:
