@@ -33,3 +33,8 @@ def test_equal_trees_of_different_nodes_are_kept_apart():
     one, other = parse("i > 1"), parse("i > 1")
     assert composer.ask(one) is composer.ask(one)
     assert composer.ask(one) is not composer.ask(other)
+
+
+def test_a_negative_of_a_field_is_unknown_where_the_field_is():
+    ask = Composer().ask(parse("-x < 0.0"))
+    assert [ask({"x": value}) for value in (1.0, -1.0, None)] == [True, False, None]

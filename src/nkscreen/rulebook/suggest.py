@@ -25,7 +25,7 @@ from nkscreen.rulebook.vocabulary import view
 from nkscreen.rulebook.writing import read_back, write_test
 
 MAX_RECORDS: Final = 5_000
-"""Records built in one search; at some 0.5 ms each it ends within seconds."""
+"""Records built of pairs of changes; at some 0.5 ms each the search ends within seconds."""
 MAX_NAME: Final = 110
 
 
@@ -76,6 +76,7 @@ class _Search:
     def run(self) -> Suggestions:
         found: list[Suggestion] = []
         for records in (self.one_change, self.two_changes):
+            self.built = 0
             if self.left:
                 found += self.best(records())
         return Suggestions(tuple(found), tuple(self.left))
