@@ -52,10 +52,9 @@ bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC
 	$(BIN)/python benchmarks/accuracy/identity.py
 
 <<<<<<< HEAD
-bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL
+bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL; then a diff of two versions
 	$(BIN)/python benchmarks/rules/speed.py
 =======
-bench-rules: $(VENV)/.installed-dev ## two versions of the rules over 100,000 made-up records
 	$(BIN)/python benchmarks/throughput/diff_rules.py
 >>>>>>> rules-packs
 
