@@ -35,7 +35,7 @@ from nkscreen.rulebook.language.tree import (
 Question = tuple[Node, bool]
 """An expression, and whether it is asked to be definitely true or definitely false."""
 
-_SHARED_COST: Final = 8
+_SHARED_COST: Final = 14
 """What costs less is asked again sooner than remembered for the next question of the same call."""
 
 

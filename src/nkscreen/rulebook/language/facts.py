@@ -11,9 +11,9 @@ from nkscreen.rulebook.language.answers import only_path, only_text
 from nkscreen.rulebook.language.functions import FUNCTIONS
 from nkscreen.rulebook.language.tree import Binary, Call, Node, Quantifier, children
 
-_ELEMENTS: Final = 3
+_ELEMENTS: Final = 2
 """How often the body of a quantifier is asked, about: lists of real records hold a handful of items."""
-_LOOP_COST: Final = 4
+_LOOP_COST: Final = 8
 """To enter a quantifier, against a comparison."""
 KEPT_COST: Final = 2
 """To look up an answer that is kept by text, against a comparison."""
