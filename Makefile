@@ -51,12 +51,9 @@ bench-accuracy: $(VENV)/.installed-dev ## name accuracy beside its peers, on ../
 bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC: recall, false alerts, calibration
 	$(BIN)/python benchmarks/accuracy/identity.py
 
-<<<<<<< HEAD
 bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL; then a diff of two versions
 	$(BIN)/python benchmarks/rules/speed.py
-=======
 	$(BIN)/python benchmarks/throughput/diff_rules.py
->>>>>>> rules-packs
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis
