@@ -1,7 +1,7 @@
 """What the tests of a stable rule must show, and the issues that say what is missing."""
 
 import pytest
-from small_pack import RULE, changed, write_pack
+from small_pack import FIXTURE, RULE, changed, write_pack
 
 from nkscreen.rulebook.checking import check_pack
 
@@ -91,6 +91,46 @@ def test_a_rule_that_no_missing_field_leaves_open_needs_no_unknown_test(tmp_path
     )
     text = changed(text, "if: any_word(remarks", "if: has(remarks) && any_word(remarks")
     assert [message for message in found(tmp_path, text) if "undecided" in message] == []
+
+
+SILENT = changed(
+    changed(
+        changed(without(SOUND, "origin not given"), "if: any_word(remarks", "if: has(remarks) && any_word(remarks"),
+        "goods.exists(g, hs_in(g.hs_code, coal))",
+        "has(goods) && goods.exists(g, has(g.hs_code) && hs_in(g.hs_code, coal))",
+    ),
+    "if: origin_country == 'KP'",
+    "if: (has(origin_country) && origin_country == 'KP')",
+)
+"""A rule that decides whatever is missing, and of which no test is undecided."""
+
+
+@pytest.mark.parametrize(
+    ("question", "lacked"),
+    [
+        ("hits.exists(h, h.dprk && h.score >= 0.7 && 'UN 1718' in h.programmes)", None),
+        ("stops.exists(s, has(s.country) && s.country == 'KR')", None),
+        ("parties.exists(p, 'KP' in p.domain_countries)", None),
+        ("parties.exists(p, has(p.country) && p.country == 'KR')", None),
+        ("origin_unread", None),
+        ("size(legs) > 9", None),
+        ("size(vessel.port_calls) > 9", "vessel"),
+        ("has(vessel) && size(vessel.port_calls) > 9", None),
+        ("legs.exists(l, l.country == 'KR')", "legs[0].country"),
+        ("has(goods) && goods.exists(g, g.value > 5.0)", "goods[0].value"),
+        ("has(vessel) && vessel.past_flags.exists(f, f == 'KR')", "vessel.past_flags[0]"),
+    ],
+)
+def test_only_what_a_record_can_lack_needs_an_unknown_test(tmp_path, question, lacked):
+    text = changed(SILENT, "origin_country == 'KP')", f"origin_country == 'KP') || ({question})")
+    given = (
+        "shipper: {email: wren@heron.cn, country: CN}\n  vessel: {name: FINCH, past_flags: [PA]}\n  goods: [{value: 1,"
+    )
+    fixture = changed(FIXTURE, "goods: [{", f"{given} ")
+    report = check_pack(write_pack(tmp_path, rule=text, fixture=fixture))
+    messages = [problem.message for problem in report.problems if "undecided" in problem.message]
+    wanted = f"without {lacked} the rule is undecided: add a test that expects match: unknown, missing: [{lacked}]"
+    assert messages == ([wanted] if lacked else [])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from nkscreen.records import KINDS
 from nkscreen.rulebook.compiled import Rule
 from nkscreen.rulebook.composed import Composer
 from nkscreen.rulebook.issues import (
@@ -24,13 +25,17 @@ from nkscreen.rulebook.issues import (
     TooManySurvivors,
 )
 from nkscreen.rulebook.killing import Mutation, Trial
-from nkscreen.rulebook.language import Name, path_of, to_text, walk
+from nkscreen.rulebook.language import CodeText, ListOf, Node, Object, Quantifier, Type, path_of, to_text
+from nkscreen.rulebook.language.tree import children
 from nkscreen.rulebook.mutation import conjuncts
 from nkscreen.rulebook.testing import WORDS, TestResult
+from nkscreen.rulebook.vocabulary import record_type
 from nkscreen.rulebook.yaml_file import KEY
 
 GATES: Final = {"stable": 0.9, "experimental": 0.6}
 """Share of mutants that the tests must kill, by status of the rule."""
+_EACH: Final = "*"
+"""In a path, every element of the list before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +132,64 @@ def _conditions(rule: Rule, judged: Sequence[Trial]) -> Iterator[Issue]:
 
 
 def _unknown(rule: Rule, judged: Sequence[Trial]) -> Iterator[Issue]:
-    """A field is optional to the rule when taking it from a record that decides leaves the rule undecided."""
+    """A field is optional to the rule when taking it from a record that decides leaves the rule undecided.
+
+    Only what a record can lack is taken: of a list that is always there (hits, parties, stops), the values in it.
+    """
     composer = Composer()
+    whole = record_type(KINDS[rule.file.subject])
+    lacking = {cut for path in set(_paths(rule)) for cut in _cuts(path, whole)}
     for trial in judged:
-        for path in sorted(set(_paths(rule))):
+        for path in sorted(lacking):
             fewer = _without(trial.result.view, path)
             values = {name: composer.ask(condition.tree)(fewer) for name, condition in rule.conditions.items()}
             if composer.ask(rule.match)(values) is None:
-                yield NoUnknownTest(("unknown",), ".".join(path))
+                yield NoUnknownTest(("unknown",), ".".join(path).replace(f".{_EACH}", "[0]"))
                 return
 
 
 def _paths(rule: Rule) -> Iterator[tuple[str, ...]]:
-    """The fields of the record that conditions read; of a list, the list itself."""
+    """The fields of the record that conditions read, through loop variables into the lists that these run over."""
     for condition in rule.conditions.values():
-        variables = {node.variable for node in walk(condition.tree) if hasattr(node, "variable")}
-        for node in walk(condition.tree):
-            path = path_of(node) if not isinstance(node, Name) or node.name not in variables else None
-            if path is not None and path[0] not in variables:
-                yield path
+        yield from _read(condition.tree, {})
 
 
-def _without(view: Mapping[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+def _read(node: Node, bound: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    path = path_of(node)
+    if path is not None:
+        yield (*bound.get(path[0], path[:1]), *path[1:])
+        return
+    if isinstance(node, Quantifier):
+        yield from _read(node.over, bound)
+        over = path_of(node.over)
+        above = (*bound.get(over[0], over[:1]), *over[1:], _EACH) if over else (_EACH,)
+        yield from _read(node.body, {**bound, node.variable: above})
+        return
+    for child in children(node):
+        yield from _read(child, bound)
+
+
+def _cuts(path: tuple[str, ...], whole: Type) -> Iterator[tuple[str, ...]]:
+    """The beginnings of a path, the path itself too, at which a record may have no value."""
+    kind: Type | None = whole
+    for index, name in enumerate(path):
+        if isinstance(kind, ListOf) and name == _EACH:
+            kind = kind.item
+            missing = isinstance(kind, CodeText)  # a code of a list may be one that cannot be read
+        elif isinstance(kind, Object) and name in kind.fields:
+            missing = name not in kind.certain
+            kind = kind.fields[name]
+        else:
+            return
+        if missing:
+            yield path[: index + 1]
+
+
+def _without(part: Any, path: tuple[str, ...]) -> Any:
+    """A view with one value missing, which under `_EACH` is missing from every element of the list."""
+    if not path:
+        return None
     first, rest = path[0], path[1:]
-    inner = view.get(first)
-    if not rest or not isinstance(inner, Mapping):
-        return {**view, first: None}
-    return {**view, first: _without(inner, rest)}
+    if isinstance(part, list):
+        return [_without(item, rest) for item in part]
+    return {**part, first: _without(part.get(first), rest)} if isinstance(part, Mapping) else part

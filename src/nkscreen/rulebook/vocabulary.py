@@ -82,9 +82,11 @@ def record_type(model: type[BaseModel]) -> Object:
         TypeError: for a field whose Python type has no type in rules.
     """
     fields = {name: _type(annotation, f"{model.__name__}.{name}") for name, _, annotation in _fields(model)}
+    certain = {name for name, _, annotation in _fields(model) if not _may_be_missing(annotation)}
     if issubclass(model, Record):
         fields[HITS] = ListOf(record_type(RuleHit))
-    return Object(model.__name__, types.MappingProxyType(fields))
+        certain.add(HITS)
+    return Object(model.__name__, types.MappingProxyType(fields), frozenset(certain))
 
 
 def view(record: BaseModel, hits: Sequence[Hit | RuleHit] = ()) -> dict[str, Any]:
@@ -151,6 +153,13 @@ def _planned(
 
 def _unstated(annotation: Any) -> bool:
     return any(isinstance(item, Unstated) for item in get_args(annotation))
+
+
+def _may_be_missing(annotation: Any) -> bool:
+    """Whether a view may show None: for what the record need not give, and for a list of which an empty one is none."""
+    if get_origin(annotation) is Annotated:
+        return _unstated(annotation) or _may_be_missing(get_args(annotation)[0])
+    return type(None) in get_args(annotation)
 
 
 def _stated(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
