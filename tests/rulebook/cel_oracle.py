@@ -90,6 +90,20 @@ def compiles(text: str, variables: Mapping[str, Any]) -> Any:
     return cel.NewEnv(variables=dict(variables), functions=_FUNCTIONS).compile(text)
 
 
+def can_be_given(shown: Any, kind: Type) -> bool:
+    """Whether CEL can hold a view.
+
+    An unreadable item of a list of codes is unknown here and a plain null there; texts end at a NUL there, and days
+    cannot be counted from the last day of the calendar.
+    """
+    if isinstance(kind, Object):
+        return all(can_be_given((shown or {}).get(name), field) for name, field in kind.fields.items())
+    if isinstance(kind, ListOf) and shown is not None and kind.item is not None:
+        scalar = not isinstance(kind.item, Object | ListOf)
+        return all(can_be_given(item, kind.item) and not (scalar and item is None) for item in shown)
+    return not (isinstance(shown, str) and "\0" in shown) and shown != dt.date.max
+
+
 def given(shown: Any, kind: Type) -> Any:
     """The view of a record as CEL is given it: only what is there."""
     if isinstance(kind, Object):

@@ -1,4 +1,4 @@
-"""The page that maps the red-flag catalogue to rules names rules that exist, and every rule of the pack once at least."""
+"""The page that maps the catalogue of red flags to rules names rules that exist, and every rule at least once."""
 
 import re
 from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("cel_expr_python", reason="has wheels for Linux only")
 
 from cel_expr_python import cel
-from cel_oracle import Cel, compiles, given
+from cel_oracle import Cel, can_be_given, compiles, given
 from random_cases import RECORD, SCOPE
 from test_differential import RULEBOOK, SUBJECTS, pack_trees, pack_views
 
@@ -23,7 +23,8 @@ EVERY = 3
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_condition_of_the_pack_comes_out_as_in_cel(subject):
     kind = record_type(KINDS[subject])
-    views = pack_views(subject)[::EVERY]
+    views = [view for view in pack_views(subject)[::EVERY] if can_be_given(view, kind)]
+    assert len(views) > 50
     shown = [given(view, kind) for view in views]
     differences = []
     for tree in pack_trees(subject):
