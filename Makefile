@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy bench-identity clean
+.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,10 @@ bench-accuracy: $(VENV)/.installed-dev ## name accuracy beside its peers, on ../
 
 bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC: recall, false alerts, calibration
 	$(BIN)/python benchmarks/accuracy/identity.py
+
+bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL; then a diff of two versions
+	$(BIN)/python benchmarks/rules/speed.py
+	$(BIN)/python benchmarks/throughput/diff_rules.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

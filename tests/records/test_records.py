@@ -6,7 +6,8 @@ import pickle
 import pytest
 
 from nkscreen.errors import InputError
-from nkscreen.records import KINDS, Counterparty, Employment, Payment, Shipment, Vessel
+from nkscreen.records import KINDS, Counterparty, Employment, Party, Payment, Shipment, Vessel
+from nkscreen.rulebook import view
 
 SHIPMENT = {
     "id": "B/L 1",
@@ -100,6 +101,11 @@ def test_the_event_date_is_the_day_the_record_is_about():
     assert Counterparty.read({"id": "1"}).event_date is None
 
 
+def test_a_counterparty_without_a_day_is_judged_on_the_day_of_the_run():
+    assert Counterparty.read({"id": "1"}).event_date is None
+    assert Counterparty.read({"id": "1", "date": "2021-06-01"}).event_date == dt.date(2021, 6, 1)
+
+
 def test_an_unknown_field_and_a_wrong_value_are_named_together():
     with pytest.raises(InputError) as error:
         Shipment.read({"id": "1", "colour": "red", "gross_weight_kg": -5})
@@ -156,6 +162,26 @@ def test_a_last_place_that_cannot_be_read_leaves_the_destination_unknown():
     assert Shipment.read({"id": "1", "legs": [{"port": "KRPUS"}, {"port": "Nowhere Jetty"}]}).final_country is None
 
 
+def test_the_parties_of_a_shipment_are_everybody_with_a_part_in_it():
+    shipment = Shipment.read(
+        {"id": "1", "consignee": {"name": "B"}, "shipper": {"name": "A"}, "notify_parties": [{"name": "C"}],
+         "other_parties": [{"name": "D"}], "vessel": {"owner": {"name": "E"}}}
+    )  # fmt: skip
+    assert [party.name for party in shipment.parties] == ["A", "B", "C", "D"]
+    assert Shipment.read({"id": "1"}).parties == ()
+
+
+def test_the_parties_of_a_payment_are_the_whole_chain():
+    roles = ["debtor", "ultimate_debtor", "initiating_party", "debtor_agent", "instructing_agent", "instructed_agent",
+             "creditor_agent", "creditor", "ultimate_creditor"]  # fmt: skip
+    payment = Payment.read(
+        {"id": "1", **{role: {"name": role} for role in roles}, "intermediary_agents": [{"name": "x"}],
+         "other_parties": [{"name": "y"}]}
+    )  # fmt: skip
+    assert sorted(party.name for party in payment.parties) == sorted([*roles, "x", "y"])
+    assert Payment.read({"id": "1"}).parties == ()
+
+
 def test_records_survive_pickling():
     shipment = Shipment.read(SHIPMENT)
     assert pickle.loads(pickle.dumps(shipment)) == shipment
@@ -164,3 +190,66 @@ def test_records_survive_pickling():
 def test_an_order_bill_names_the_party_it_is_made_out_to():
     (mention,) = Counterparty.read({"id": "1", "name": "TO THE ORDER OF ACME BANK"}).mentions()
     assert mention.names == (("name", "TO THE ORDER OF ACME BANK"), ("name", "ACME BANK"))
+
+
+def test_a_bic_names_its_country_in_the_fifth_and_sixth_character():
+    bics = ["FTBDKPPY", "KODBKRSE", "KPSIDEFF", "nonsense", None]
+    assert [Party.model_validate({"swift_bic": bic}).bic_country for bic in bics] == ["KP", "KR", "DE", None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "countries"),
+    [
+        ({"email": "office@heron.com.kp"}, ("KP",)),
+        ({"email": "rahul.kp@heron.com, kp@kp.org"}, ()),
+        ({"email": "a@wren.kr; b@wren.kp.", "website": "https://www.wren.kp:80/kr"}, ("KR", "KP")),
+        ({"website": "www.wren.com/kp www.wren.cn"}, ("CN",)),
+        ({"website": "https://wren.com/of.kp"}, ()),
+        ({"email": "not given", "website": "none"}, ()),
+    ],
+)
+def test_domains_name_the_country_they_end_in(given, countries):
+    assert Party.model_validate(given).domain_countries == countries
+
+
+def test_owners_directors_and_ships_paid_for_are_mentioned_too():
+    party = Counterparty.read({"id": "1", "owners": [{"name": "Wren", "share": 51}], "directors": [{"name": "Finch"}]})
+    assert [mention.path for mention in party.mentions()] == ["", "owners[0]", "directors[0]"]
+    payment = Payment.read({"id": "1", "vessel": {"name": "EASTERN SPARROW", "imo_number": "9991018"}})
+    assert [(mention.path, mention.imo_number) for mention in payment.mentions()] == [("vessel", "9991018")]
+
+
+def test_a_counterparty_may_say_the_day_of_the_dealing():
+    assert Counterparty.read({"id": "1", "date": "2018-03-05"}).event_date == dt.date(2018, 3, 5)
+    assert Counterparty.read({"id": "1"}).event_date is None
+
+
+def test_a_ship_may_tell_its_flags_and_the_calls_of_its_transfer_partners():
+    ship = Vessel.read(
+        {
+            "id": "1",
+            "flag_history": [{"flag": "Togo", "since": "2019-01-02", "until": "2019-06-01"}],
+            "sts_transfers": [{"port_calls": [{"port": "KPNAM", "departure": "2019-04-10"}]}],
+        }
+    )
+    assert (ship.flag_history[0].flag, ship.flag_history[0].until) == ("TG", dt.date(2019, 6, 1))
+    assert ship.sts_transfers[0].port_calls[0].country == "KP"
+
+
+def test_places_of_access_are_country_codes_and_none_given_says_nothing():
+    worker = Employment.read({"id": "1", "access_countries": ["North Korea", "Korea"], "remote": "yes"})
+    assert worker.access_countries == ("KP", "Korea")
+    assert worker.remote is True
+    assert [item.path for item in worker.uncertainties()] == ["access_countries[1]"]
+    assert view(Employment.read({"id": "1"}))["access_countries"] is None
+
+
+def test_a_path_on_a_blockchain_is_kept_in_order():
+    payment = Payment.read({"id": "1", "chainSteps": [{"action": "swap", "date": "2024-05-01"}, {"action": "mixer"}]})
+    assert [step.action for step in payment.chain_steps] == ["swap", "mixer"]
+    assert payment.chain_steps[0].date == dt.date(2024, 5, 1)
+
+
+def test_the_share_of_traced_funds_is_a_part_of_the_whole():
+    with pytest.raises(InputError, match="exposure_share"):
+        Payment.read({"id": "1", "wallets": [{"public_key": "A", "exposure_share": 1.5}]})

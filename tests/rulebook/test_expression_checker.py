@@ -91,6 +91,7 @@ def test_accepted(text):
         ("legs.exists(l, l.port)", "what exists asks must be true or false, this is port code", "port"),
         ("legs.exists(l, true) || goods.exists(l, true)", "'l' stands for a Leg before; rename it", "exists(l, true)"),
         ("legs.exists(a, legs.exists(b, legs.exists(c, true)))", "quantifiers nest at most 2 deep", "exists(c"),
+        ("remarks.matches('(a+)+$')", "unknown function 'matches'", "matches"),
         ("has(dalian)", "has() asks for a field of the record, 'dalian' is a list of the rule", "has"),
         ("has(1 + 1)", "write has(field) or has(part.field)", "has"),
         ("(true && true) == false", "'==' compares fields and constants; join conditions with && || !", "=="),

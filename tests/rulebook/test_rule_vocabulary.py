@@ -67,6 +67,20 @@ def test_an_absent_part_is_missing_and_an_empty_list_is_known():
     assert shown["hits"] == []
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_certain_has_a_value_in_the_emptiest_record_and_in_every_hit(kind):
+    whole = record_type(KINDS[kind])
+    shown = view(KINDS[kind].read({"id": "1"}), [HIT])
+    assert whole.certain == {name for name, value in shown.items() if value is not None}
+    assert whole.fields["hits"].item.certain == set(shown["hits"][0])
+
+
+def test_a_list_of_which_an_empty_one_says_nothing_is_not_certain():
+    certain = record_type(Shipment).certain
+    assert {"hits", "legs", "stops", "parties", "origin_unread"} <= certain
+    assert certain.isdisjoint({"goods", "final_country", "vessel", "remarks", "event_date"})
+
+
 def test_a_number_that_no_double_holds_is_missing():
     record = Shipment.read({"id": "1", "declared_containers": 2**60})
     assert view(record)["declared_containers"] is None

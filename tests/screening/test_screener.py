@@ -134,7 +134,7 @@ def test_rules_of_jurisdictions_not_in_force_are_not_raised(screener):
             "goods": [{"hs_code": "270111", "origin_country": "KP", "description": "coal"}],
         }
     )
-    assert [f.rule_id for f in screener.screen(coal).findings] == ["NK-SHIP-005"]
+    assert [f.rule_id for f in screener.screen(coal).findings] == ["NK-SHIP-005", "NK-SHIP-020"]
     assert elsewhere.screen(coal).findings == ()
 
 

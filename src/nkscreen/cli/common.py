@@ -12,7 +12,7 @@ from rich.console import Console
 from nkscreen.alerts.wording import visible
 from nkscreen.errors import InputError, NkscreenError
 from nkscreen.records.codes.dates import parse_day
-from nkscreen.rulebook import load_rulebook
+from nkscreen.rulebook import bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
 from nkscreen.screening.policy import load_policy
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
@@ -22,7 +22,16 @@ USAGE_ERROR = 2
 ListOption = typer.Option(
     None, "--list", metavar="PATH", help="A list to screen against; repeat for more. (default: the bundled ones)"
 )
-RulesOption = typer.Option(None, "--rules", metavar="DIR", help="A folder of rules instead of the bundled pack.")
+RulesOption = typer.Option(
+    None, "--rules", metavar="DIR", help="A folder of rules, or a packed archive, instead of the bundled pack."
+)
+RulesKeyOption = typer.Option(
+    None,
+    "--rules-key",
+    metavar="PUB",
+    envvar="NKSCREEN_RULES_KEY",
+    help="A public key (PEM): accept only a pack of rules that is signed with its other half.",
+)
 AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. (default: today)")
 
 
@@ -41,9 +50,11 @@ def watchlist(paths: list[Path] | None) -> Watchlist:
     return load_watchlist(*paths) if paths else bundled_watchlist()
 
 
-def screener(lists: list[Path] | None, rules: Path | None, as_of: str | None) -> Screener:
+def screener(lists: list[Path] | None, rules: Path | None, as_of: str | None, key: Path | None = None) -> Screener:
     """A screener as the options say."""
-    return Screener(watchlist(lists), load_rulebook(rules), load_policy(rules), as_of=day(as_of))
+    with rules_folder(bundled_rules() if rules is None else rules, key) as folder:
+        rulebook, policy = load_rulebook(folder), load_policy(folder)
+    return Screener(watchlist(lists), rulebook, policy, as_of=day(as_of))
 
 
 def list_warnings(screener: Screener) -> list[str]:

@@ -33,6 +33,7 @@ def match(
     wallet: list[str] | None = typer.Option(None, "--wallet", help="Cryptocurrency address; repeatable."),
     lists: list[Path] | None = common.ListOption,
     rules: Path | None = common.RulesOption,
+    rules_key: Path | None = common.RulesKeyOption,
     as_of: str | None = common.AsOfOption,
     limit: int = typer.Option(10, "--limit", min=1, help="Most candidates shown."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
@@ -52,7 +53,7 @@ def match(
             "wallets": tuple({"public_key": address} for address in wallet or ()),
         },
     )
-    screener = common.screener(lists, rules, as_of)
+    screener = common.screener(lists, rules, as_of, rules_key)
     hits = [
         hit
         for mention in record.mentions()

@@ -1,4 +1,4 @@
-"""`nkscreen rules`: the rules' own tests."""
+"""`nkscreen rules`: the rules' own tests, and the tools of those who write rules."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from nkscreen.cli import common
+from nkscreen.cli import common, rules_check
 from nkscreen.errors import InputError
 from nkscreen.rulebook import load_rulebook, run_tests
 
 app = typer.Typer(no_args_is_help=True, help="Work on red-flag rules.")
+rules_check.register(app)
 
 
 @app.callback()
@@ -26,7 +27,7 @@ def run(
 ) -> None:
     """Run the tests that stand in the rule files. Exit code 1 when one fails."""
     console = Console()
-    rulebook = load_rulebook(rules)
+    rulebook = load_rulebook(rules, locked=False)
     known = {rule.id for rule in rulebook.rules}
     unknown = set(ids or ()) - known - set(rulebook.lists)
     if unknown:

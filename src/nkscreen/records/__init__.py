@@ -3,6 +3,7 @@
 from nkscreen.records.ftm import from_ftm, to_ftm
 from nkscreen.records.kinds import (
     KINDS,
+    ChainStep,
     Counterparty,
     Employment,
     GoodsLine,
@@ -12,17 +13,20 @@ from nkscreen.records.kinds import (
     Vessel,
 )
 from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty
-from nkscreen.records.party import Document, Party, Wallet
-from nkscreen.records.ship import PortCall, Ship, StsTransfer
+from nkscreen.records.party import Document, Owner, Party, Wallet
+from nkscreen.records.ship import FlagPeriod, PortCall, Ship, StsTransfer
 
 __all__ = [
     "KINDS",
+    "ChainStep",
     "Counterparty",
     "Document",
     "Employment",
+    "FlagPeriod",
     "GoodsLine",
     "Leg",
     "Mention",
+    "Owner",
     "Party",
     "Payment",
     "PortCall",

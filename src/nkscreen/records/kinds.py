@@ -12,14 +12,31 @@ from nkscreen.records.codes import country
 from nkscreen.records.codes import port as ports
 from nkscreen.records.fields import Country, Day, HsCode, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Model, Record
-from nkscreen.records.party import Party, Wallet
+from nkscreen.records.party import Owner, Party, Wallet
 from nkscreen.records.ship import PortCall, Ship
 
 
 class Counterparty(Party, Record):
-    """A customer, supplier or other party on its own."""
+    """A customer, supplier or other party on its own.
+
+    `date` is the day of the dealing; without it lists and rules are applied as of the run. `account_count` is how many
+    accounts it is known to hold, at whatever banks. `sector` is its line of business, `staff_nationality` what its
+    staff hold where they all hold the same.
+    """
 
     kind: ClassVar[str] = "counterparty"
+    derived: ClassVar[dict[str, Any]] = {**Party.derived, "event_date": Day}
+
+    date: Day = None
+    owners: tuple[Owner, ...] = Field(default=(), max_length=MAX_LIST)
+    directors: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    account_count: int | None = Field(default=None, ge=0)
+    sector: Text = None
+    staff_nationality: Country = None
+
+    @property
+    def event_date(self) -> dt.date | None:
+        return self.date
 
 
 class Vessel(Ship, Record):
@@ -67,6 +84,7 @@ class Shipment(Record):
         "event_date": Day,
         "final_country": Country,
         "origin_unread": bool,
+        "parties": tuple[Party, ...],
         "stops": tuple[Leg, ...],
     }
 
@@ -114,6 +132,12 @@ class Shipment(Record):
         return (*map(_stop, before), *named, *map(_stop, dict.fromkeys(after)))
 
     @property
+    def parties(self) -> tuple[Party, ...]:
+        """Every party to the consignment, whatever its part: shipper, consignee, notify and other parties."""
+        single = (self.shipper, self.consignee)
+        return (*(party for party in single if party), *self.notify_parties, *self.other_parties)
+
+    @property
     def origin_unread(self) -> bool:
         """Whether an origin is given, for the consignment or a line of it, that could not be read as a country."""
         given = (self.origin_country, *(line.origin_country for line in self.goods))
@@ -136,11 +160,23 @@ def _stop(place: str) -> Leg:
     return Leg(port=place, country=ports.country_of(place))
 
 
+class ChainStep(Model):
+    """One step of a path on a blockchain: what was done (swap, mixer, bridge, OTC), with which service, and when."""
+
+    action: Text = None
+    service: Text = None
+    date: Day = None
+
+
 class Payment(Record):
-    """A payment with every actor of its chain (the terms are ISO 20022's)."""
+    """A payment with every actor of its chain (the terms are ISO 20022's).
+
+    `instrument` is how it was made where not by wire (cash, bullion, cheque); `vessel` the ship that it pays for.
+    `chain_steps` is the path of a payment in crypto assets as an analytics service gives it, in order.
+    """
 
     kind: ClassVar[str] = "payment"
-    derived: ClassVar[dict[str, Any]] = {"event_date": Day}
+    derived: ClassVar[dict[str, Any]] = {"event_date": Day, "parties": tuple[Party, ...]}
 
     date: Day = None
     amount: float | None = Field(default=None, ge=0)
@@ -161,16 +197,34 @@ class Payment(Record):
     remittance_information: Text = None
     end_to_end_id: Text = None
     uetr: Text = None
+    instrument: Text = None
+    vessel: Ship | None = None
+    chain_steps: tuple[ChainStep, ...] = Field(default=(), max_length=MAX_LIST)
 
     @property
     def event_date(self) -> dt.date | None:
         return self.date
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Every actor of the chain, banks included: those who pay, then the agents, then those who are paid."""
+        paying = (self.debtor, self.ultimate_debtor, self.initiating_party, self.debtor_agent, self.instructing_agent)
+        paid = (self.instructed_agent, self.creditor_agent, self.creditor, self.ultimate_creditor)
+        known = (*paying, *self.intermediary_agents, *paid, *self.other_parties)
+        return tuple(party for party in known if party)
 
 
 class Employment(Record):
     """Work by one person, or by `worker_count` persons, for an employer in a country.
 
     `end_date` is empty while the work goes on. `paid_to` is who receives the wages where it is not the worker.
+
+    Of remote work: `access_countries` are those that the worker's account was used from, `access_places_a_day` the most
+    places or addresses of it within 24 hours, all through `company_vpn` or not; `remote_control` tells of a remote
+    desktop or KVM device that nobody approved on the worker's computer. `payout_changes` counts changes of the account
+    or wallet for the pay in the last 90 days. `device_address` is where the worker's computer was sent,
+    `workers_at_device_address` how many workers' computers went there, and `workers_on_device` how many workers'
+    accounts share a device, an address on the internet or a bank account with this one.
     """
 
     kind: ClassVar[str] = "employment"
@@ -191,6 +245,16 @@ class Employment(Record):
     wage_currency: Text = None
     paid_to: Party | None = None
     pay_route: Text = None
+    remarks: Text = None
+    remote: bool | None = None
+    access_countries: Annotated[tuple[Country, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    access_places_a_day: int | None = Field(default=None, ge=0)
+    company_vpn: bool | None = None
+    remote_control: bool | None = None
+    payout_changes: int | None = Field(default=None, ge=0)
+    device_address: Text = None
+    workers_at_device_address: int | None = Field(default=None, ge=0)
+    workers_on_device: int | None = Field(default=None, ge=0)
 
     @property
     def event_date(self) -> dt.date | None:

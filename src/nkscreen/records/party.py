@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from pydantic import Field
 
 from nkscreen.records.codes import bic, country, dates, nameless
 from nkscreen.records.fields import Bic, Country, PartialDate, Text
 from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model, Schema
+
+_MAIL_HOST = re.compile(r"@([\w.-]+)")
+_WEB_HOST = re.compile(r"(?:^|[\s,;]|//)([\w-]+(?:\.[\w-]+)+)")
 
 
 class Document(Model):
@@ -20,10 +25,17 @@ class Document(Model):
 
 
 class Wallet(Mentioned):
-    """A cryptocurrency address (FollowTheMoney `CryptoWallet`)."""
+    """A cryptocurrency address (FollowTheMoney `CryptoWallet`).
+
+    `exposure` is whom an analytics service traces its funds to, `exposure_hops` over how many transfers, and
+    `exposure_share` which part of the value, 0 to 1.
+    """
 
     public_key: str = Field(min_length=1, max_length=200)
     currency: Text = None
+    exposure: Text = None
+    exposure_hops: int | None = Field(default=None, ge=0)
+    exposure_share: float | None = Field(default=None, ge=0, le=1)
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield Mention(path, "CryptoWallet", "wallet", wallets=(self.public_key,))
@@ -31,6 +43,8 @@ class Wallet(Mentioned):
 
 class Party(Mentioned):
     """A person or an organisation. `country` is where it is or is registered, `nationality` what a person holds."""
+
+    derived: ClassVar[dict[str, Any]] = {"bic_country": Country, "domain_countries": tuple[Country, ...]}
 
     name: Text = None
     schema_: Schema = Field(default="LegalEntity", alias="schema")
@@ -52,6 +66,19 @@ class Party(Mentioned):
     website: Text = None
     wallets: tuple[Wallet, ...] = Field(default=(), max_length=MAX_LIST)
 
+    @property
+    def bic_country(self) -> str | None:
+        """The country that the bank's BIC names in its fifth and sixth character."""
+        return bic.country(self.swift_bic) if self.swift_bic else None
+
+    @property
+    def domain_countries(self) -> tuple[str, ...]:
+        """The countries whose top-level domains the e-mail addresses and websites end in (`KP` for `.kp`)."""
+        hosts = _MAIL_HOST.findall(self.email) if self.email else []
+        hosts += _WEB_HOST.findall(self.website) if self.website else []
+        ends = (host.rstrip(".").rpartition(".")[2].upper() for host in hosts)
+        return tuple(dict.fromkeys(end for end in ends if country.is_code(end)))
+
     def as_mentions(self, path: str) -> Iterator[Mention]:
         prefix = f"{path}." if path else ""
         names = [(f"{prefix}name", self.name)] if self.name else []
@@ -71,3 +98,9 @@ class Party(Mentioned):
             swift_bic=self.swift_bic if self.swift_bic and bic.parse(self.swift_bic) else None,
             lei_code=self.lei_code,
         )
+
+
+class Owner(Party):
+    """Somebody who holds a part of another party; `share` is in per cent."""
+
+    share: float | None = Field(default=None, ge=0, le=100)

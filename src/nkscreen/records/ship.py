@@ -32,8 +32,16 @@ class PortCall(Model):
         return data
 
 
+class FlagPeriod(Model):
+    """A flag that a vessel flew, from one day and, when it flies it no more, until another."""
+
+    flag: Country = None
+    since: Day = None
+    until: Day = None
+
+
 class StsTransfer(Mentioned):
-    """A ship-to-ship transfer, declared or observed: the other ship, when and where."""
+    """A ship-to-ship transfer, declared or observed: the other ship, when, where, and its own port calls."""
 
     date: Day = None
     name: Text = None
@@ -41,13 +49,17 @@ class StsTransfer(Mentioned):
     mmsi: Mmsi = None
     flag: Country = None
     area: Text = None
+    port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield _vessel_mention(self, path, "ship-to-ship counterpart", ())
 
 
 class Ship(Mentioned):
-    """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`)."""
+    """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`).
+
+    `flag_confirmed` says whether the registry of the flag, when asked, knew the vessel.
+    """
 
     name: Text = None
     previous_names: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
@@ -65,6 +77,8 @@ class Ship(Mentioned):
     manager: Party | None = None
     sts_transfers: tuple[StsTransfer, ...] = Field(default=(), max_length=MAX_LIST)
     port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
+    flag_history: tuple[FlagPeriod, ...] = Field(default=(), max_length=MAX_LIST)
+    flag_confirmed: bool | None = None
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield _vessel_mention(self, path, "vessel", self.previous_names)

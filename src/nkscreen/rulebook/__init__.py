@@ -9,6 +9,7 @@ from nkscreen.rulebook.lists import RuleList
 from nkscreen.rulebook.rule import RuleFile
 from nkscreen.rulebook.rulebook import Evaluation, Exemption, Rulebook, bundled_rules, load_rulebook
 from nkscreen.rulebook.testing import TestResult, run_tests
+from nkscreen.rulebook.update.source import rules_folder
 from nkscreen.rulebook.vocabulary import RuleHit, record_type, view
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "judge",
     "load_rulebook",
     "record_type",
+    "rules_folder",
     "run_tests",
     "view",
 ]

@@ -31,16 +31,25 @@ class Fixture(Strict):
         Raises:
             InputError: a path leads nowhere, or the result is no valid record.
         """
-        data = copy.deepcopy({**self.record, HITS: list(self.hits)})
-        for path, value in given.set_.items() if given else ():
-            _change(data, path, value)
-        for path in given.unset if given else ():
-            _remove(data, path)
+        data = self.data(given)
         hits = data.pop(HITS, [])
         try:
             return KINDS[self.subject].read(data), tuple(RuleHit.model_validate(hit) for hit in hits)
         except ValidationError as error:
             raise InputError(f"hits: {validation_message(error)}") from error
+
+    def data(self, given: Given | None = None) -> dict[str, Any]:
+        """What is read as the record, its hits under `hits`, after the changes of a test.
+
+        Raises:
+            InputError: a path leads nowhere.
+        """
+        data = copy.deepcopy({**self.record, HITS: list(self.hits)})
+        for path, value in given.set_.items() if given else ():
+            _change(data, path, value)
+        for path in given.unset if given else ():
+            _remove(data, path)
+        return data
 
 
 def _change(data: dict[str, Any], path: str, value: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,8 @@ from typing import Any, Final
 from nkscreen.alerts.model import ConditionResult, Finding, PathValue
 from nkscreen.rulebook.compiled import Rule
 from nkscreen.rulebook.language import Literal as Constant
-from nkscreen.rulebook.language import Outcome, interpret, substitute
+from nkscreen.rulebook.language import Node, Outcome, interpret, substitute
+from nkscreen.rulebook.rule import RuleFile
 from nkscreen.rulebook.says import render
 
 OUTSIDE_VALIDITY: Final = "outside_validity"
@@ -75,7 +76,7 @@ class Verdict:
 
 def judge(rule: Rule, view: Mapping[str, Any], as_of: date) -> Verdict:
     """Evaluate every condition of a rule on the view of a record. `as_of` stands in for a missing clock."""
-    known = _at(view, rule.clock)
+    known = clock_of(rule, view)
     day = as_of if known is None else known
     if not rule.file.valid.holds(day):
         return Verdict(rule, False, OUTSIDE_VALIDITY, day, known is None, 0.0, (), ())
@@ -86,9 +87,7 @@ def judge(rule: Rule, view: Mapping[str, Any], as_of: date) -> Verdict:
     reason, score = "", 0.0
     missing: tuple[str, ...] = ()
     if match.value is True:
-        limits = rule.file.score
-        points = limits.base + sum(result.weight for result in results if result.holds)
-        score = max(limits.floor, min(limits.cap, points))
+        score = points(rule.file, (result.name for result in results if result.holds))
     elif match.value is None:
         missing = tuple(dict.fromkeys(path for name in match.missing for path in outcomes[name].missing))
     elif _without_exemptions(rule, values) is True:
@@ -96,10 +95,21 @@ def judge(rule: Rule, view: Mapping[str, Any], as_of: date) -> Verdict:
     return Verdict(rule, match.value, reason, day, known is None, score, results, missing)
 
 
+def points(file: RuleFile, held: Iterable[str]) -> float:
+    """The score of a rule that matched while these conditions held: base plus weights, inside cap and floor."""
+    total = file.score.base + sum(file.conditions[name].weight for name in held)
+    return max(file.score.floor, min(file.score.cap, total))
+
+
 def _without_exemptions(rule: Rule, values: Mapping[str, bool | None]) -> bool | None:
-    off = {name: Constant(False) for name, condition in rule.file.conditions.items() if condition.exempts}
-    value: bool | None = interpret(substitute(rule.match, off), values).value
+    value: bool | None = interpret(without_exemptions(rule), values).value
     return value
+
+
+def without_exemptions(rule: Rule) -> Node:
+    """`match` as if no exemption held."""
+    off = {name: Constant(False) for name, condition in rule.file.conditions.items() if condition.exempts}
+    return substitute(rule.match, off)
 
 
 def _result(rule: Rule, name: str, outcome: Outcome, view: Mapping[str, Any]) -> ConditionResult:
@@ -113,20 +123,22 @@ def _result(rule: Rule, name: str, outcome: Outcome, view: Mapping[str, Any]) ->
         holds=outcome.value,
         weight=rule.file.conditions[name].weight,
         says=render(condition.says, view, outcome, condition.list_titles) if outcome.value is True else "",
-        evidence=tuple(PathValue(path=path, value=_shown(value)) for path, value in read.items()),
+        evidence=tuple(PathValue(path=path, value=shown_value(value)) for path, value in read.items()),
         missing=outcome.missing,
     )
 
 
-def _shown(value: Any) -> Any:
+def shown_value(value: Any) -> Any:
     """A value as evidence: parts and lists of a record are counted, not copied."""
     if isinstance(value, list):
         return f"{len(value)} given"
     return "given" if isinstance(value, dict) else value
 
 
-def _at(view: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+def clock_of(rule: Rule, view: Mapping[str, Any]) -> date | None:
+    """The date of the record that the rule's validity is held against, None when the record does not give it."""
     value: Any = view
-    for name in names:
+    for name in rule.clock:
         value = None if value is None else value[name]
-    return value
+    found: date | None = value
+    return found

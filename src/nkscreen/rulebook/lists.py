@@ -127,6 +127,17 @@ class RuleList(Strict):
             return value in self.values
         return bool(function.call(value, prepared(function.name, self.values)))
 
+    def proved(self) -> int:
+        """How many items the list's own tests prove: without such an item one of them would fail."""
+        function = FUNCTIONS.get(_FUNCTIONS.get(self.kind, ""))
+        holders: dict[str, list[str]] = {value: [] for value in self.tests.contains}
+        for item in self.values:
+            alone = function.prepare((item,)) if function else None
+            for value, found in holders.items():
+                if len(found) < 2 and (function.call(value, alone) if function else value == item):
+                    found.append(item)
+        return len({found[0] for found in holders.values() if len(found) == 1})
+
     def _code_problem(self, value: str) -> str | None:
         kind = _CODES.get(self.kind)
         if not isinstance(kind, CodeText):

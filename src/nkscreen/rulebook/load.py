@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 from typing import Literal as Word
@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from nkscreen.errors import InputError, Problem, RuleError
 from nkscreen.rulebook.compiled import Rule, compile_rule
+from nkscreen.rulebook.deprecated import Deprecated
 from nkscreen.rulebook.fixture import Fixture
 from nkscreen.rulebook.language import suggestion
 from nkscreen.rulebook.lists import RuleList
@@ -23,6 +24,7 @@ from nkscreen.rulebook.yaml_file import YamlFile, read_yaml
 PACK: Final = "pack.yaml"
 LISTS: Final = "lists"
 FIXTURES: Final = "fixtures"
+DEPRECATED: Final = "deprecated"
 ELSEWHERE: Final = frozenset({"policy", "cases"})
 """Folders of a pack that other rooms read."""
 
@@ -47,15 +49,39 @@ class Pack:
     lists: Mapping[str, RuleList]
     fixtures: Mapping[str, Fixture]
     sha256: str
+    deprecated: Mapping[str, Deprecated] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folder as far as it could be read: what is sound in it, files by id, and all that is wrong with the rest."""
+
+    pack: Pack
+    sources: Mapping[str, YamlFile]
+    problems: tuple[Problem, ...]
+
+
+def read_pack(directory: Path) -> Reading:
+    """Read `pack.yaml`, `lists/**`, `fixtures/**`, `deprecated/**` and every rule in the other folders.
+
+    Each problem has its place.
+
+    Raises:
+        RuleError: there is no such folder.
+    """
+    return _Loader(directory).reading()
 
 
 def load_pack(directory: Path) -> Pack:
-    """Read `pack.yaml`, `lists/**`, `fixtures/**` and every rule in the other folders.
+    """The pack of a folder in which nothing is wrong.
 
     Raises:
         RuleError: with all problems of all files, each with file, line and column.
     """
-    return _Loader(directory).pack()
+    reading = read_pack(directory)
+    if reading.problems:
+        raise RuleError(reading.problems)
+    return reading.pack
 
 
 _Model = TypeVar("_Model", bound=Strict)
@@ -66,19 +92,22 @@ class _Loader:
         self.directory = directory
         self.problems: list[Problem] = []
         self.read: dict[str, Mapping[str, Any]] = {}
+        self.sources: dict[str, YamlFile] = {}
 
-    def pack(self) -> Pack:
+    def reading(self) -> Reading:
         if not self.directory.is_dir():
             raise RuleError(Problem("there is no folder of rules here", str(self.directory)))
         pack = self.only_pack()
         lists = self.lists()
         fixtures = self.fixtures()
         rules = self.rules(lists, fixtures)
+        deprecated = self.deprecated({rule.id for rule in rules})
         if not rules and not self.problems:
             self.problems.append(Problem("no rule was found in this folder", str(self.directory)))
-        if self.problems or pack is None:
-            raise RuleError(sorted(self.problems, key=lambda found: (found.file, found.line or 0, found.column or 0)))
-        return Pack(pack.name, pack.version, rules, lists, fixtures, self.sha256())
+        self.problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
+        name, version = (pack.name, pack.version) if pack else ("", "")
+        found = Pack(name, version, rules, lists, fixtures, self.sha256(), deprecated)
+        return Reading(found, self.sources, tuple(self.problems))
 
     def files(self, folder: str) -> list[Path]:
         """YAML files of a top-level folder, in an order that does not depend on the file system."""
@@ -102,7 +131,7 @@ class _Loader:
         except ValidationError as error:
             self.problems += source.validation_problems(error)
             return None
-        if not issubclass(model, Fixture):  # tests and their fixtures do not change what the pack decides
+        if not issubclass(model, Fixture | Deprecated):  # tests and notes do not change what the pack decides
             self.read[path.relative_to(self.directory).as_posix()] = source.value
         return found, source
 
@@ -125,6 +154,7 @@ class _Loader:
                 self.problems.append(source.problem(f"another list has the id {rule_list.id!r}", ("id",)))
             self.problems += (source.problem(message, ("items", index)) for index, message in rule_list.item_problems())
             found[rule_list.id] = rule_list
+            self.sources[rule_list.id] = source
         return found
 
     def fixtures(self) -> dict[str, Fixture]:
@@ -141,6 +171,7 @@ class _Loader:
             except InputError as error:
                 self.problems.append(source.problem(error.message, ("record",)))
             found[fixture.id] = fixture
+            self.sources.setdefault(fixture.id, source)
         return found
 
     def rules(self, lists: Mapping[str, RuleList], fixtures: Mapping[str, Fixture]) -> tuple[Rule, ...]:
@@ -148,7 +179,7 @@ class _Loader:
         titles: dict[str, str] = {}
         folders = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name[0] != ".")
         for folder in folders:
-            for path in self.files(folder) if folder not in {LISTS, FIXTURES, *ELSEWHERE} else ():
+            for path in self.files(folder) if folder not in {LISTS, FIXTURES, DEPRECATED, *ELSEWHERE} else ():
                 opened = self.open(path, RuleFile)
                 if opened is None:
                     continue
@@ -158,13 +189,37 @@ class _Loader:
                 if file.title in titles:
                     self.problems.append(source.problem(f"{titles[file.title]} has the same title", ("title",)))
                 titles[file.title] = file.id
-                self.problems += _fixture_problems(file, source, fixtures)
+                wrong = _fixture_problems(file, source, fixtures)
+                self.problems += wrong
                 rule = compile_rule(file, source, lists)
                 if isinstance(rule, Rule):
+                    if wrong:
+                        continue
                     found[rule.id] = rule
+                    self.sources[rule.id] = source
                 else:
                     self.problems += rule
         return tuple(found[rule_id] for rule_id in sorted(found))
+
+    def deprecated(self, rules: Collection[str]) -> dict[str, Deprecated]:
+        found: dict[str, tuple[Deprecated, YamlFile]] = {}
+        for path in self.files(DEPRECATED):
+            opened = self.open(path, Deprecated)
+            if opened is None:
+                continue
+            note, source = opened
+            if path.name != f"{note.id.lower()}.yaml":
+                self.problems.append(source.problem(f"this file must be called {note.id.lower()}.yaml", ("id",)))
+            if note.id in rules or note.id in found:
+                where = "a rule of the pack" if note.id in rules else "another note"
+                self.problems.append(source.problem(f"{where} has the id {note.id!r}; ids are never reused", ("id",)))
+            found[note.id] = opened
+        for note, source in found.values():
+            for index, other in enumerate(note.replaced_by):
+                if other not in rules and other not in found:
+                    problem = f"there is no rule {other!r}{suggestion(other, rules)}"
+                    self.problems.append(source.problem(problem, ("replaced_by", index)))
+        return {rule_id: found[rule_id][0] for rule_id in sorted(found)}
 
     def sha256(self) -> str:
         text = json.dumps(self.read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

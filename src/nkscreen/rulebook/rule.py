@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from nkscreen.alerts.model import Basis, LegalBasis, Severity
 from nkscreen.rulebook.language import RESERVED
+from nkscreen.rulebook.language.errors import clipped
+
+MAX_CONDITIONS: Final = 60
+"""Conditions of one rule; the longest has nine, and a reader loses track long before sixty."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -18,19 +22,19 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 def _read_day(value: Any) -> Any:
     # pydantic alone would read 20171222 as seconds since 1970
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError(f"{value!r} is no date; write it as 2017-12-22")
+        raise ValueError(f"{clipped(value)!r} is no date; write it as 2017-12-22")
     return value
 
 
 def _read_bool(value: Any) -> Any:
     if isinstance(value, str) and value not in ("true", "false"):
-        raise ValueError(f"{value!r} is neither true nor false")
+        raise ValueError(f"{clipped(value)!r} is neither true nor false")
     return value
 
 
 def _read_number(value: Any) -> Any:
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError(f"{value!r} is no number")
+        raise ValueError(f"{clipped(value)!r} is no number")
     return value
 
 
@@ -196,7 +200,7 @@ class RuleFile(Strict):
     tags: tuple[Line, ...] = ()
     falsepositives: tuple[Line, ...] = ()
     lists: dict[LocalName, ListId] = {}
-    conditions: dict[LocalName, Condition] = Field(min_length=1)
+    conditions: dict[LocalName, Condition] = Field(min_length=1, max_length=MAX_CONDITIONS)
     match: Expression
     unknown: Literal["review", "ignore"]
     score: Score

@@ -17,6 +17,8 @@ from nkscreen.rulebook.judge import EXEMPTED, judge
 from nkscreen.rulebook.language import Question, compile_questions
 from nkscreen.rulebook.lists import RuleList
 from nkscreen.rulebook.load import Pack, load_pack
+from nkscreen.rulebook.update.check import check_lock
+from nkscreen.rulebook.update.source import rules_folder
 from nkscreen.rulebook.vocabulary import view
 
 _BUNDLED = Path(__file__).parents[1] / "_rules"
@@ -151,10 +153,19 @@ def bundled_rules() -> Path:
     return _BUNDLED if _BUNDLED.is_dir() else _REPOSITORY
 
 
-def load_rulebook(directory: Path | str | None = None) -> Rulebook:
-    """The rules of a folder, or the pack that comes with the library.
+def load_rulebook(path: Path | str | None = None, *, key: Path | None = None, locked: bool = True) -> Rulebook:
+    """The rules of a folder or a packed archive, or the pack that comes with the library.
+
+    With a public `key` (a PEM file) only an archive signed with its other half is accepted. Rules that have a lock are
+    held against it: one whose logic changed while its version did not is refused. Tools that work on rules in the
+    making leave that to `rules lock` and say `locked=False`.
 
     Raises:
-        RuleError: with every problem of every file.
+        RuleError: with every problem of every file, or because the archive is broken or not signed as the key asks.
+        InputError: the key cannot be used.
     """
-    return Rulebook(load_pack(bundled_rules() if directory is None else Path(directory)))
+    with rules_folder(bundled_rules() if path is None else Path(path), key) as folder:
+        pack = load_pack(folder)
+        if locked:
+            check_lock(folder, pack)
+    return Rulebook(pack)

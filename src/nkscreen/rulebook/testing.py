@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from nkscreen.errors import InputError
 from nkscreen.rulebook.compiled import Rule
@@ -19,7 +19,10 @@ WORDS = {True: "true", False: "false", None: "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test of a rule (or of a list, whose id then stands in `rule_id`) and what differed from what it expects."""
+    """One test of a rule (or of a list, whose id then stands in `rule_id`) and what differed from what it expects.
+
+    `view` is the record as the rule saw it.
+    """
 
     __test__: ClassVar[bool] = False  # or pytest would take the class for a test
 
@@ -27,6 +30,7 @@ class TestResult:
     name: str
     problems: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    view: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def passed(self) -> bool:
@@ -52,11 +56,13 @@ def run_test(rulebook: Rulebook, rule: Rule, test: RuleTest) -> TestResult:
         record, hits = rulebook.fixtures[test.given.use].build(test.given)
     except InputError as error:
         return TestResult(rule.id, test.name, (f"the record of this test is wrong: {error.message}",))
-    verdict = judge(rule, view(record, hits), test.as_of or rule.file.modified)
-    return TestResult(rule.id, test.name, tuple(_differences(verdict, test.expect)), verdict)
+    shown = view(record, hits)
+    verdict = judge(rule, shown, test.as_of or rule.file.modified)
+    return TestResult(rule.id, test.name, tuple(differences(verdict, test.expect)), verdict, shown)
 
 
-def _differences(verdict: Verdict, expect: Expect) -> Iterator[str]:
+def differences(verdict: Verdict, expect: Expect) -> Iterator[str]:
+    """What came out otherwise than the test expects, one sentence each."""
     came = WORDS[verdict.match]
     if came != expect.match:
         yield f"match: expected {expect.match}, came out {came}{_why(verdict)}"

@@ -82,9 +82,11 @@ def record_type(model: type[BaseModel]) -> Object:
         TypeError: for a field whose Python type has no type in rules.
     """
     fields = {name: _type(annotation, f"{model.__name__}.{name}") for name, _, annotation in _fields(model)}
+    certain = {name for name, _, annotation in _fields(model) if not _may_be_missing(annotation)}
     if issubclass(model, Record):
         fields[HITS] = ListOf(record_type(RuleHit))
-    return Object(model.__name__, types.MappingProxyType(fields))
+        certain.add(HITS)
+    return Object(model.__name__, types.MappingProxyType(fields), frozenset(certain))
 
 
 def view(record: BaseModel, hits: Sequence[Hit | RuleHit] = ()) -> dict[str, Any]:
@@ -92,6 +94,32 @@ def view(record: BaseModel, hits: Sequence[Hit | RuleHit] = ()) -> dict[str, Any
     shown = _view(record)
     shown[HITS] = [_view(hit if isinstance(hit, RuleHit) else RuleHit.of(hit)) for hit in hits]
     return shown
+
+
+def lazy_view(record: BaseModel) -> Mapping[str, Any]:
+    """`view` without hits, of which every value is made when it is first asked for by its name (`view["legs"]`).
+
+    For compiled rules over many records, which ask for few of the fields; `get` and iteration do not see the others.
+    """
+    shown = _LazyView(record)
+    shown[HITS] = []
+    return shown
+
+
+class _LazyView(dict[str, Any]):
+    __slots__ = ("_part", "_plan")
+
+    def __init__(self, part: BaseModel) -> None:
+        super().__init__()
+        self._part, self._plan = part, _lazy_plan(type(part))
+
+    def __missing__(self, name: str) -> Any:
+        attribute, convert = self._plan[name]
+        value = getattr(self._part, attribute)
+        if convert is not None:
+            value = convert(value)
+        self[name] = value
+        return value
 
 
 def _view(part: BaseModel) -> dict[str, Any]:
@@ -104,15 +132,34 @@ def _view(part: BaseModel) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     """For each field: its name in rules, its attribute, and how its value is shown (None: as it is)."""
+    return _planned(model, _view)
+
+
+@lru_cache(maxsize=256)
+def _lazy_plan(model: type[BaseModel]) -> Mapping[str, tuple[str, Callable[[Any], Any] | None]]:
+    return {name: (attribute, convert) for name, attribute, convert in _planned(model, _LazyView)}
+
+
+def _planned(
+    model: type[BaseModel], show: Callable[[BaseModel], dict[str, Any]]
+) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     kinds = record_type(model).fields
     return tuple(
-        (name, attribute, _stated(_converter(kinds[name])) if _unstated(annotation) else _converter(kinds[name]))
+        (name, attribute, _stated(convert) if _unstated(annotation) else convert)
         for name, attribute, annotation in _fields(model)
+        for convert in [_converter(kinds[name], show)]
     )
 
 
 def _unstated(annotation: Any) -> bool:
     return any(isinstance(item, Unstated) for item in get_args(annotation))
+
+
+def _may_be_missing(annotation: Any) -> bool:
+    """Whether a view may show None: for what the record need not give, and for a list of which an empty one is none."""
+    if get_origin(annotation) is Annotated:
+        return _unstated(annotation) or _may_be_missing(get_args(annotation)[0])
+    return type(None) in get_args(annotation)
 
 
 def _stated(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
@@ -159,11 +206,11 @@ def _choice(kind: str, allowed: tuple[str, ...]) -> Code:
     )
 
 
-def _converter(kind: Type) -> Callable[[Any], Any] | None:
+def _converter(kind: Type, show: Callable[[BaseModel], dict[str, Any]]) -> Callable[[Any], Any] | None:
     if isinstance(kind, Object):
-        return lambda part: None if part is None else _view(part)
+        return lambda part: None if part is None else show(part)
     if isinstance(kind, ListOf):
-        convert = _converter(kind.item) if kind.item is not None else None
+        convert = _converter(kind.item, show) if kind.item is not None else None
         return list if convert is None else lambda items: [convert(item) for item in items]
     if isinstance(kind, CodeText):
         return _reader(kind.code)

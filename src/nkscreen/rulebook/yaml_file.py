@@ -17,12 +17,17 @@ from pydantic import ValidationError
 
 from nkscreen.errors import Problem, RuleError
 from nkscreen.rulebook.language import ExpressionError
-from nkscreen.rulebook.language.errors import caret
+from nkscreen.rulebook.language.errors import caret, clipped
 
 MAX_BYTES: Final = 1_000_000
 """Size of one file; the longest rule with its tests has some 20 kB."""
 MAX_DEPTH: Final = 20
 """Levels of nesting; a rule with its tests needs nine."""
+
+MAX_KEYS: Final = 500
+"""Keys of one mapping; the rule with the most lists has twenty."""
+MAX_ITEMS: Final = 10_000
+"""Items of one list; the longest list of a rule has some 300."""
 
 KEY: Final = "key:"
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
@@ -76,7 +81,7 @@ class YamlFile:
         for item in error.errors(include_url=False):
             where = (*path, *(KEY if part == "[key]" else part for part in item["loc"]))
             if item["type"] == "extra_forbidden":
-                yield self.problem(f"unknown key {item['loc'][-1]!r}", (*where, KEY))
+                yield self.problem(f"unknown key {clipped(str(item['loc'][-1]))!r}", (*where, KEY))
             elif item["type"] == "missing":
                 yield self.problem(f"the key {item['loc'][-1]!r} is missing", where)
             else:
@@ -116,11 +121,13 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         RuleError: the file cannot be read, is too large, not UTF-8, or not the plain YAML described above.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        size = path.stat().st_size
     except OSError as error:
         raise RuleError(Problem(f"cannot be read: {error.strerror}", name)) from None
     if len(data) > MAX_BYTES:
-        raise RuleError(Problem(f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read", name))
+        raise RuleError(Problem(f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read", name))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -177,7 +184,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise self.error("anchors and aliases (& and *) are not allowed; write the value out", event.start_mark)
         if event.tag is not None:
-            raise self.error(f"the tag {event.tag!r} is not allowed", event.start_mark)
+            raise self.error(f"the tag {clipped(event.tag)!r} is not allowed", event.start_mark)
         if len(path) > MAX_DEPTH:
             raise self.error(f"nested over {MAX_DEPTH} levels", event.start_mark)
         self.places[path] = _place(event)
@@ -191,6 +198,8 @@ class _Builder:
     def sequence(self, path: Path_) -> list[Value]:
         items: list[Value] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            if len(items) == MAX_ITEMS:
+                raise self.error(f"a list may have {MAX_ITEMS:,} items", event.start_mark)
             items.append(self.node(event, (*path, len(items))))
         return items
 
@@ -201,7 +210,9 @@ class _Builder:
                 raise self.error("a key must be plain text", event.start_mark)
             key = event.value
             if key in found:
-                raise self.error(f"duplicate key {key!r}", event.start_mark)
+                raise self.error(f"duplicate key {clipped(key)!r}", event.start_mark)
+            if len(found) == MAX_KEYS:
+                raise self.error(f"{MAX_KEYS} keys side by side are the most there may be", event.start_mark)
             if key == "<<":
                 raise self.error("merge keys are not allowed; write the values out", event.start_mark)
             self.places[(*path, key, KEY)] = _place(event)

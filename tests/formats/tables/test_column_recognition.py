@@ -121,6 +121,8 @@ def test_payment_headers(header, path):
         ("Nationalité", "worker_nationality"),
         ("Người lao động", "worker.name"),
         ("Quốc tịch", "worker_nationality"),
+        ("Remarks", "remarks"),
+        ("Remote", "remote"),
     ],
 )
 def test_employment_headers(header, path):

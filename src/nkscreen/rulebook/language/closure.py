@@ -5,14 +5,18 @@ for *definitely false* (`!` is pushed down to the leaves, which swaps `and` with
 Python, and together they are three-valued logic: neither holds when the expression is unknown.
 
 Only names made here and the `repr` of literals reach `compile`; field names are passed as literals, texts of an author
-never as code. Every path of the record is read once per call, every path of a loop variable once per element.
+never as code. Every path of the record is read once per call, every path of a loop variable once per element. What
+several questions share is asked once per call, and what concerns a single text once per text (`answers`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from nkscreen.rulebook.language.answers import Answers
+from nkscreen.rulebook.language.facts import Facts
 from nkscreen.rulebook.language.functions import FUNCTIONS, prepared
 from nkscreen.rulebook.language.interpreter import member
 from nkscreen.rulebook.language.tree import (
@@ -26,20 +30,21 @@ from nkscreen.rulebook.language.tree import (
     Select,
     Unary,
     path_of,
-    walk,
 )
 
 Question = tuple[Node, bool]
 """An expression, and whether it is asked to be definitely true or definitely false."""
 
-_LOOP_COST: Final = 10
-"""A quantifier against a comparison; lists of real records hold a handful of items."""
+_SHARED_COST: Final = 14
+"""What costs less is asked again sooner than remembered for the next question of the same call."""
 
 
 def compile_questions(questions: Sequence[Question]) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
     """One function that answers all questions about the view of a record, in order."""
     module = _Module()
     scope = _Scope(module, None, "")
+    for node, wanted in questions:
+        module.count_uses(node, wanted)
     answers = "".join(f"{module.holds(node, scope, wanted)}, " for node, wanted in questions)
     return module.function(scope, f"({answers})")
 
@@ -83,6 +88,9 @@ class _Scope:
     def path(self, node: Node) -> str:
         names = path_of(node)
         assert names is not None, "the checker lets fields be selected from records only"
+        return self.local_path(names)
+
+    def local_path(self, names: tuple[str, ...]) -> str:
         scope: _Scope | None = self
         while scope is not None and scope.parent is not None:
             if scope.variable == names[0]:
@@ -97,10 +105,14 @@ class _Scope:
 class _Module:
     """The source text as it grows: helper functions, and the constants they refer to."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, *, keeping: bool = True) -> None:
+        self.count, self.facts = 0, Facts(keeping=keeping)
         self.helpers: list[str] = []
         self.namespace: dict[str, Any] = {"__builtins__": {}, "member": member}
+        self.uses: Counter[Question] = Counter()
+        self.shared: dict[Question, tuple[str, str]] = {}
+        self.kept: dict[Question, str] = {}
+        self.costs: dict[tuple[int, bool], float] = {}
 
     def fresh(self) -> str:
         self.count += 1
@@ -112,21 +124,77 @@ class _Module:
         return name
 
     def function(self, scope: _Scope, answer: str) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
-        source = "".join(self.helpers) + f"def ask({scope.python}):\n{scope.body(' ')} return {answer}\n"
+        fresh = "".join(f" {name} = None\n" for name, _ in self.shared.values())
+        source = "".join(self.helpers) + f"def ask({scope.python}):\n{fresh}{scope.body(' ')} return {answer}\n"
         exec(compile(source, "<rules>", "exec"), self.namespace)  # noqa: S102  own names and literals only, see above
         ask: Callable[[Mapping[str, Any]], tuple[bool, ...]] = self.namespace["ask"]
         return ask
 
-    def holds(self, node: Node, scope: _Scope, wanted: bool) -> str:  # noqa: PLR0911  one return a kind of node
+    def count_uses(self, node: Node, wanted: bool) -> None:
+        """Count how often each condition on the record is asked for, before anything is written."""
+        if isinstance(node, Unary):
+            self.count_uses(node.operand, not wanted)
+            return
+        self.uses[node, wanted] += 1
+        if self.uses[node, wanted] > 1:
+            return  # shared as a whole: what it holds is asked from here once
+        if self.facts.text(node) is None and isinstance(node, Binary) and node.operator in ("&&", "||"):
+            for operand in self.facts.operands(node):
+                self.count_uses(operand, wanted)
+
+    def holds(self, node: Node, scope: _Scope, wanted: bool) -> str:
         """Python text that is true exactly when the expression is definitely `wanted`."""
+        if isinstance(node, Unary):
+            return self.holds(node.operand, scope, not wanted)
+        asked = (node, wanted)
+        if scope.parent is not None or self.uses[asked] < 2 or self.facts.cost(node) < _SHARED_COST:
+            return self.once(node, scope, wanted)
+        if asked not in self.shared:
+            text = self.once(node, scope, wanted)
+            name = self.fresh()
+            self.shared[asked] = name, f"({name} if {name} is not None else ({name} := {text}))"
+        return self.shared[asked][1]
+
+    def cost(self, node: Node, wanted: bool) -> float:
+        """What a condition costs where it is asked: little, if others ask it too.
+
+        Cheap operands are asked first; in Kleene logic their order never changes the outcome.
+        """
+        if isinstance(node, Unary):
+            return self.cost(node.operand, not wanted)
+        if (id(node), wanted) not in self.costs:
+            whole = self.facts.cost(node)
+            if self.facts.text(node) is None and isinstance(node, Binary) and node.operator in ("&&", "||"):
+                whole = sum(self.cost(operand, wanted) for operand in self.facts.operands(node))
+            self.costs[id(node), wanted] = whole / max(1, self.uses[node, wanted])
+        return self.costs[id(node), wanted]
+
+    def by_text(self, node: Node, path: tuple[str, ...], wanted: bool) -> str:
+        """The name of the kept answers to a condition on one text."""
+        if (node, wanted) not in self.kept:
+            module = _Module(keeping=False)
+            scope = _Scope(module, None, "")
+            ask = module.function(scope, f"({module.holds(node, scope, wanted)},)")
+
+            def answer(text: str | None) -> bool:
+                shown: Any = text
+                for name in reversed(path):
+                    shown = {name: shown}
+                return ask(shown)[0]
+
+            self.kept[node, wanted] = self.constant(Answers(answer))
+        return self.kept[node, wanted]
+
+    def once(self, node: Node, scope: _Scope, wanted: bool) -> str:  # noqa: PLR0911  one return a kind of node
+        path = self.facts.text(node)
+        if path is not None:
+            return f"{self.by_text(node, path, wanted)}[{scope.local_path(path)}]"
         match node:
             case Literal():
                 return repr(node.value is wanted)
-            case Unary():
-                return self.holds(node.operand, scope, not wanted)
             case Binary() if node.operator in ("&&", "||"):
                 joined = " and " if (node.operator == "&&") == wanted else " or "
-                operands = sorted(_operands(node, node.operator), key=_cost)
+                operands = sorted(self.facts.operands(node), key=lambda operand: self.cost(operand, wanted))
                 return f"({joined.join(self.holds(operand, scope, wanted) for operand in operands)})"
             case Binary() if node.operator == "in" and not isinstance(node.right, Items):
                 item, guards = self.value(node.left, scope)
@@ -157,7 +225,9 @@ class _Module:
             f"  if {'' if found else 'not '}{body}: return {found}\n"
             f" return {not found}\n"
         )
-        return _all([*guards, f"{name}({', '.join([over, *inner.parameters])})"])
+        # most lists are short and many are empty: a call is spared
+        asked = f"{name}({', '.join([over, *inner.parameters])})"
+        return f"(not not {over} and {asked})" if found else _all([*guards, f"(not {over} or {asked})"])
 
     def value(self, node: Node, scope: _Scope) -> tuple[str, list[str]]:
         """Python text of a value, and the tests that must hold, in order, for it to be known."""
@@ -197,20 +267,3 @@ class _Module:
 
 def _all(tests: Sequence[str]) -> str:
     return f"({' and '.join(dict.fromkeys(tests))})"
-
-
-def _operands(node: Node, operator: str) -> list[Node]:
-    if isinstance(node, Binary) and node.operator == operator:
-        return _operands(node.left, operator) + _operands(node.right, operator)
-    return [node]
-
-
-def _cost(node: Node) -> int:
-    """Cheap operands are asked first; in Kleene logic their order never changes the outcome."""
-    total = 1
-    for inner in walk(node):
-        if isinstance(inner, Quantifier):
-            total += _LOOP_COST
-        elif isinstance(inner, Call) and inner.function in FUNCTIONS:
-            total += FUNCTIONS[inner.function].cost
-    return total

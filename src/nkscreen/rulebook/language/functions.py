@@ -40,6 +40,11 @@ class Function:
     cost: int = 1
     partial: bool = False
 
+    @property
+    def of_text(self) -> bool:
+        """Whether the first argument is a text, which answers can be kept by."""
+        return self.parameters[0].accepts(Basic.STRING) or self.name == "hs_in"
+
 
 def hs_in(code: str, prefixes: tuple[str, ...]) -> bool | None:
     """Whether an HS code falls under one of the prefixes; unknown when it is shorter than one it may grow into."""

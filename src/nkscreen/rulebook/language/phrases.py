@@ -50,6 +50,11 @@ class Phrases:
                 spaced[first] = (*spaced.get(first, ()), form)
         return cls(spaced, tuple(form for form in forms if not form.startswith(" ")))
 
+    @property
+    def forms(self) -> list[str]:
+        """All of them, as they may stand in a text that `words` spells."""
+        return [*(form for forms in self.spaced.values() for form in forms), *self.unspaced]
+
     def within(self, known: str) -> Iterator[str]:
         """The phrases that stand in a text as `words` spells it."""
         for word in _distinct(known) & self.spaced.keys():
@@ -59,6 +64,8 @@ class Phrases:
 
     def found(self, known: str) -> bool:
         """Whether one of them does."""
+        if self.spaced.keys().isdisjoint(_distinct(known)) and (known.isascii() or not self.unspaced):
+            return False  # most texts by far
         return next(self.within(known), None) is not None
 
     def removed(self, known: str) -> str:

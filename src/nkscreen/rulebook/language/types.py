@@ -53,10 +53,11 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """A part of a record: fields by name."""
+    """A part of a record: fields by name. Those in `certain` always have a value where the part itself is there."""
 
     name: str
     fields: Mapping[str, Type] = field(hash=False)
+    certain: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name

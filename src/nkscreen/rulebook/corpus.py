@@ -1,0 +1,132 @@
+"""Records of one kind as a table, for back-testing: made once, kept as Parquet, asked many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Self
+
+import polars as pl
+
+from nkscreen.alerts.model import Hit
+from nkscreen.errors import InputError
+from nkscreen.records import KINDS, Record
+from nkscreen.rulebook.language import ListOf, Node, Object, Type
+from nkscreen.rulebook.language.columns import Columns, polars_type
+from nkscreen.rulebook.vocabulary import RuleHit, record_type, view
+
+_KIND: Final = "nkscreen.kind"
+"""Under this key of a Parquet file's metadata stands the kind of its records."""
+
+
+class Corpus:
+    """Records of one kind (`shipment`, ...) and the hits on them, as rules see them.
+
+    `frame` has one row a record, its columns typed by the vocabulary: text and codes as String, numbers
+    as Int64 and Float64, days as Date, parts as Struct, lists as List. A field that no record gives may be left out.
+    """
+
+    def __init__(self, kind: str, frame: pl.DataFrame) -> None:
+        """Wrap a frame.
+
+        Raises:
+            InputError: for a kind that does not exist, and for a column that is not as the vocabulary has it.
+        """
+        if kind not in KINDS:
+            raise InputError(f"there is no kind of record {kind!r}; write one of {', '.join(KINDS)}")
+        self.kind, self.frame = kind, frame
+        fields = record_type(KINDS[kind]).fields
+        if "id" not in frame.columns:
+            raise InputError("a corpus needs the column id")
+        for name, found in frame.schema.items():
+            problem = _mismatch(found, fields[name], name) if name in fields else f"{name}: a {kind} has no such field"
+            if problem:
+                raise InputError(problem)
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    @classmethod
+    def of(cls, records: Iterable[Record | tuple[Record, Sequence[Hit | RuleHit]]]) -> Self:
+        """A corpus of records, each alone or with the hits on it.
+
+        Raises:
+            InputError: for records of different kinds, and for none.
+        """
+        kinds, views = set(), []
+        for given in records:
+            record, hits = given if isinstance(given, tuple) else (given, ())
+            kinds.add(record.kind)
+            views.append(view(record, hits))
+        if len(kinds) != 1:
+            raise InputError(f"a corpus holds records of one kind, not of {', '.join(sorted(kinds)) or 'none'}")
+        kind = kinds.pop()
+        return cls(kind, frame_of(views, record_type(KINDS[kind])))
+
+    @classmethod
+    def read_parquet(cls, path: Path | str) -> Self:
+        """Read what `write_parquet` wrote.
+
+        Raises:
+            InputError: the file is no corpus.
+        """
+        try:
+            kind = pl.read_parquet_metadata(path).get(_KIND, "")
+            frame = pl.read_parquet(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise InputError(f"{path} cannot be read as Parquet: {error}") from error
+        if not kind:
+            raise InputError(f"{path} does not say what kind of records it holds; write it with Corpus.write_parquet")
+        return cls(kind, frame)
+
+    def write_parquet(self, path: Path | str) -> None:
+        """Write the frame, and in its metadata the kind of the records."""
+        self.frame.write_parquet(path, metadata={_KIND: self.kind})
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that were read so far, to be asked again by the next set of rules."""
+        return Columns(self.frame, record_type(KINDS[self.kind]))
+
+    def outcomes(self, conditions: Mapping[str, Node]) -> pl.DataFrame:
+        """Checked trees over this kind of record, asked of all: a Boolean column each, null for unknown."""
+        return self.columns.outcomes(conditions)
+
+
+def frame_of(views: Sequence[Mapping[str, Any]], kind: Object) -> pl.DataFrame:
+    """Views of records (`vocabulary.view`) as a frame, without the fields that none of them gives."""
+    used = _used(kind, views)
+    assert isinstance(used, Object)
+    return pl.DataFrame(views, schema={name: polars_type(field) for name, field in used.fields.items()}, strict=True)
+
+
+def _used(kind: Type, values: Sequence[Any]) -> Type | None:
+    """The type without the fields of which every value is missing; None when nothing is given at all."""
+    given = [value for value in values if value is not None]
+    if not given:
+        return None
+    if isinstance(kind, ListOf):
+        items = _used(kind.item, [item for value in given for item in value]) if kind.item is not None else None
+        return ListOf(items or kind.item)
+    if isinstance(kind, Object):
+        fields = {name: _used(field, [value[name] for value in given]) for name, field in kind.fields.items()}
+        found = {name: field for name, field in fields.items() if field is not None}
+        return Object(kind.name, found) if found else kind
+    return kind
+
+
+def _mismatch(found: pl.DataType, wanted: Type, path: str) -> str | None:
+    """What is wrong with a column, or None."""
+    if isinstance(wanted, Object) and isinstance(found, pl.Struct):
+        for field in found.fields:
+            here = f"{path}.{field.name}"
+            if field.name not in wanted.fields:
+                return f"{here}: there is no such field"
+            problem = _mismatch(pl.Series([], dtype=field.dtype).dtype, wanted.fields[field.name], here)
+            if problem:
+                return problem
+        return None
+    if isinstance(wanted, ListOf) and isinstance(found, pl.List) and wanted.item is not None:
+        return _mismatch(pl.Series([], dtype=found.inner).dtype, wanted.item, f"{path}[]")
+    return None if found == polars_type(wanted) else f"{path} must be {polars_type(wanted)}, not {found}"

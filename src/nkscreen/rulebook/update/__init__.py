@@ -1,0 +1,1 @@
+"""Updates of a rule pack: its lock, its packed and signed form, and what a new version changes."""

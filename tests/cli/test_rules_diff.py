@@ -1,0 +1,158 @@
+"""`nkscreen rules diff`: the files, the records, the versions, the exit codes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nkscreen.cli.recorded import Part, cut
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIP = {"kind": "vessel", "date": "2019-05-02", "name": "EASTERN SPARROW", "flag": "KP", "mmsi": "440123456"}
+DAY = ("--as-of", "2026-06-01")
+
+
+@pytest.fixture
+def old(tmp_path):
+    """The ship rule of the library as a pack of its own, in version 1.0.0."""
+    folder = tmp_path / "old"
+    for name in ("maritime/nk-vsl-001.yaml", "fixtures/vessel_base.yaml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "rules" / name, folder / name)
+    (folder / "pack.yaml").write_text("schema: nkscreen/pack@1\nname: ships\nversion: 1.0.0\n")
+    return folder
+
+
+@pytest.fixture
+def new(old, tmp_path):
+    """Another version: Russia's flag counts as well, and the pack is raised as that asks."""
+    folder = shutil.copytree(old, tmp_path / "new")
+    edit(folder, "maritime/nk-vsl-001.yaml", ("flag == 'KP'", "flag in ['KP', 'RU']"))
+    edit(folder, "pack.yaml", ("1.0.0", "1.1.0"))
+    return folder
+
+
+def edit(folder, name, *changes):
+    text = (folder / name).read_text(encoding="utf-8")
+    for was, now in changes:
+        assert was in text, was
+        text = text.replace(was, now, 1)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "records.jsonl"
+    flags = ("KP", "RU", "PA", "RU", "SG")
+    lines = [json.dumps({**SHIP, "id": f"V{number}", "flag": flags[number % 5]}) for number in range(50)]
+    path.write_text("\n".join([*lines, "{broken"]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_same_rules_do_not_differ(nk, old, corpus):
+    code, out, _ = nk("rules", "diff", old, old, "--over", corpus, *DAY)
+    assert (code, "Nothing differs." in out) == (0, True)
+
+
+def test_changes_are_shown_before_and_after_with_their_effect(nk, old, new):
+    code, out, _ = nk("rules", "diff", old, new)
+    assert code == 0
+    assert "NK-VSL-001 conditions.dprk_flag.if  (alerts may be added or rise)" in out
+    assert "  - has(flag) && flag == 'KP'" in out
+    assert "  + has(flag) && flag in ['KP', 'RU']" in out
+    assert "This is a minor change: B must be at least 1.1.0, and is 1.1.0" in out
+
+
+def test_over_records_the_alerts_are_counted_with_the_condition_that_flipped(nk, old, new, corpus):
+    code, out, _ = nk("rules", "diff", old, new, "--over", corpus, *DAY, "--examples", "1")
+    assert code == 0
+    assert "Over 50 records; rules that decide otherwise: 1" in out
+    assert "1 rows were not read" in out
+    assert "NK-VSL-001 added: 20  (dprk_flag false -> true)" in out
+    assert "V1 (" in out
+    assert "row 2): no match -> 80 points" in out
+    assert "A dprk_flag: false, flag = RU" in out
+
+
+def test_json_holds_everything(nk, old, new, corpus):
+    code, out, _ = nk("rules", "diff", old, new, "--over", corpus, *DAY, "--json")
+    data = json.loads(out)
+    assert (code, data["bump"], data["least_version"], data["raised_enough"]) == (0, "minor", "1.1.0", True)
+    (change,) = data["changes"]
+    assert (change["id"], change["part"], change["effect"]) == ("NK-VSL-001", "conditions.dprk_flag.if", "more")
+    over = data["over"]
+    assert (over["records"], over["unread"], over["matches"]) == (50, 1, {"NK-VSL-001": {"a": 10, "b": 30}})
+    assert over["totals"] | {"added": 0} == dict.fromkeys(over["totals"], 0)
+    (difference,) = over["differences"]
+    assert difference["flips"] == [{"condition": "dprk_flag", "a": "false", "b": "true"}]
+    assert [example["id"] for example in difference["examples"]] == ["V1", "V3", "V6", "V8", "V11"]
+    assert (difference["examples"][0]["a"]["match"], difference["examples"][0]["b"]["score"]) == ("false", 80)
+
+
+def test_a_version_that_is_too_low_fails(nk, old, new):
+    edit(new, "pack.yaml", ("1.1.0", "1.0.1"))
+    code, out, _ = nk("rules", "diff", old, new)
+    assert code == 1
+    assert "B must be at least 1.1.0, and is 1.0.1; raise version in its pack.yaml" in out
+
+
+def test_the_other_way_round_alerts_are_lost_and_that_is_a_major_change(nk, old, new, corpus):
+    code, out, _ = nk("rules", "diff", new, old, "--over", corpus, *DAY, "--json")
+    data = json.loads(out)
+    assert (code, data["bump"], data["over"]["totals"]["removed"]) == (1, "major", 20)
+
+
+@pytest.mark.parametrize(("level", "code"), [("patch", 1), ("minor", 1), ("major", 0)])
+def test_fail_on_gives_ci_its_exit_code(nk, old, new, level, code):
+    assert nk("rules", "diff", old, new, "--fail-on", level)[0] == code
+
+
+def test_packs_are_compared_like_folders(nk, old, new, tmp_path):
+    nk("rules", "lock", "--rules", old)
+    nk("rules", "keygen", tmp_path / "k")
+    nk("rules", "pack", tmp_path / "old.zip", "--rules", old, "--sign", tmp_path / "k.key")
+    assert "conditions.dprk_flag.if" in nk("rules", "diff", tmp_path / "old.zip", new)[1]
+    code, _, err = nk("rules", "diff", tmp_path / "old.zip", new, "--key", tmp_path / "k.pub")
+    assert (code, "a folder carries no signature" in err) == (2, True)
+
+
+def test_a_file_without_a_record_is_an_error(nk, old, new, tmp_path):
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("{}\n")
+    code, _, err = nk("rules", "diff", old, new, "--over", empty, *DAY)
+    assert (code, "no record could be read" in err) == (2, True)
+
+
+def test_parts_cover_the_file_and_know_their_rows(corpus):
+    parts = list(cut(corpus, part_bytes=700))
+    assert len(parts) > 5
+    rows = []
+    for part in parts:
+        with part.open() as source:
+            rows += [item.source.row for item in source]
+    assert rows == list(range(1, 52))
+    assert list(cut(corpus)) == [Part(corpus)]
+
+
+def test_several_processes_find_the_same(nk, old, new, corpus, monkeypatch):
+    one = nk("rules", "diff", old, new, "--over", corpus, *DAY, "--json", "--jobs", "1")[1]
+    monkeypatch.setattr("nkscreen.cli.recorded.cut", lambda file: cut(file, 700))
+    assert nk("rules", "diff", old, new, "--over", corpus, *DAY, "--json", "--jobs", "2")[1] == one
+
+
+def test_the_made_up_corpus_is_the_same_every_time():
+    import sys
+
+    sys.path.insert(0, str(ROOT / "benchmarks/throughput"))
+    try:
+        from recorded_corpus import records
+    finally:
+        sys.path.pop(0)
+    from nkscreen.records import KINDS
+
+    first, second = list(records(300)), list(records(300))
+    assert first == second
+    for record in first:
+        given = dict(record)
+        assert KINDS[given.pop("kind")].read(given).id == record["id"]
