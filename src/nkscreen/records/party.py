@@ -44,7 +44,7 @@ class Wallet(Mentioned):
 class Party(Mentioned):
     """A person or an organisation. `country` is where it is or is registered, `nationality` what a person holds."""
 
-    derived: ClassVar[dict[str, Any]] = {"bic_country": Country, "domain_countries": tuple[Country, ...]}
+    derived: ClassVar[dict[str, Any]] = {"bic_country": Country, "domain_countries": tuple[str, ...]}
 
     name: Text = None
     schema_: Schema = Field(default="LegalEntity", alias="schema")
