@@ -68,7 +68,7 @@ def test_a_hostile_rule_is_refused_at_once_and_clearly(tmp_path, name):
 
 
 def test_a_list_of_ten_megabytes_and_one_of_many_items(tmp_path):
-    items = ", ".join(f'"{number:06d}"' for number in range(90_000))
+    items = ", ".join(f'"{number:06d}"' for number in range(30_000))
     for name, text in (("a", "x" * 10_000_000), ("b", changed(LIST, '"2701"', f'"2701", {items}'))):
         started = time.process_time()
         with pytest.raises(RuleError):
