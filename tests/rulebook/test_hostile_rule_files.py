@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from small_pack import LIST, RULE, changed, write_pack
@@ -9,7 +10,7 @@ from small_pack import LIST, RULE, changed, write_pack
 from nkscreen.errors import RuleError
 from nkscreen.rulebook import load_rulebook
 
-LIMIT_S = 1.0 if sys.gettrace() is None else 4.0  # seconds of processor time; measuring coverage slows Python fourfold
+LIMIT_S = 1.0
 TOO_LONG = "an expression may have 4000 characters"
 
 
@@ -53,14 +54,25 @@ HOSTILE = {
 }
 
 
+@contextmanager
+def untraced():
+    """Processor time since the start, without what measuring coverage adds: the bound is the library's own."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    started = time.process_time()
+    try:
+        yield lambda: time.process_time() - started
+    finally:
+        sys.settrace(tracer)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_rule_is_refused_at_once_and_clearly(tmp_path, name):
     text, message = HOSTILE[name]
     folder = write_pack(tmp_path, rule=text)
-    started = time.process_time()
-    with pytest.raises(RuleError) as caught:
+    with pytest.raises(RuleError) as caught, untraced() as clock:
         load_rulebook(folder)
-    took = time.process_time() - started
+    took = clock()
     told = [problem for problem in caught.value.problems if problem.file == "rules/trade/nk-ship-901.yaml"]
     assert message in told[0].message
     assert len(told) == 1
@@ -69,9 +81,9 @@ def test_a_hostile_rule_is_refused_at_once_and_clearly(tmp_path, name):
 
 
 def test_a_list_of_ten_megabytes_and_one_of_many_items(tmp_path):
-    items = ", ".join(f'"{number:06d}"' for number in range(30_000))
+    items = ", ".join(f'"{number:06d}"' for number in range(90_000))
     for name, text in (("a", "x" * 10_000_000), ("b", changed(LIST, '"2701"', f'"2701", {items}'))):
-        started = time.process_time()
-        with pytest.raises(RuleError):
-            load_rulebook(write_pack(tmp_path / name, rule_list=text))
-        assert time.process_time() - started < LIMIT_S
+        folder = write_pack(tmp_path / name, rule_list=text)
+        with pytest.raises(RuleError), untraced() as clock:
+            load_rulebook(folder)
+        assert clock() < LIMIT_S
