@@ -8,7 +8,6 @@ from small_pack import write_pack
 from nkscreen.records import Shipment
 from nkscreen.rulebook import load_rulebook
 from nkscreen.rulebook.trace import trace
-from nkscreen.rulebook.vocabulary import lazy_view, view
 
 RUN = date(2020, 1, 1)
 COAL = {
@@ -62,20 +61,3 @@ def test_outside_validity_the_conditions_are_traced_all_the_same(rule):
     found = traced(rule, date="2017-01-01")
     assert (found.inside, found.verdict.conditions) == (False, ())
     assert conditions(found)["coal"].holds is True
-
-
-def test_a_lazy_view_gives_what_a_view_gives(rule):
-    record = Shipment.read(COAL)
-    whole, lazy = view(record), lazy_view(record)
-
-    def same(one, other):
-        if isinstance(one, dict):
-            return all(same(value, other[name]) for name, value in one.items())
-        if isinstance(one, list):
-            return len(one) == len(other) and all(map(same, one, other))
-        return one == other
-
-    assert same(whole, lazy)
-    assert len(whole) > 20
-    with pytest.raises(KeyError):
-        lazy["nothing"]

@@ -111,3 +111,12 @@ def test_a_field_without_a_rule_type_is_reported_when_the_type_is_made():
 
     with pytest.raises(TypeError, match=r"Odd\.table: rules have no type for"):
         record_type(Odd)
+
+
+def test_a_part_that_a_record_shows_twice_is_shown_once():
+    shown = view(Shipment.read({"id": "1", "shipper": {"name": "Wren"}, "legs": [{"port": "CNDAL"}]}))
+    assert shown["parties"][0] is shown["shipper"]
+    assert shown["stops"][0] is shown["legs"][0]
+    assert shown["shipper"]["schema"] == "LegalEntity"
+    assert "schema_" not in shown["shipper"]
+    assert "source" not in shown

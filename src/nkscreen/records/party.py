@@ -74,6 +74,8 @@ class Party(Mentioned):
     @property
     def domain_countries(self) -> tuple[str, ...]:
         """The countries whose top-level domains the e-mail addresses and websites end in (`KP` for `.kp`)."""
+        if not (self.email or self.website):
+            return ()
         hosts = _MAIL_HOST.findall(self.email) if self.email else []
         hosts += _WEB_HOST.findall(self.website) if self.website else []
         ends = (host.rstrip(".").rpartition(".")[2].upper() for host in hosts)

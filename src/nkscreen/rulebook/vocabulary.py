@@ -11,7 +11,7 @@ import math
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -90,64 +90,70 @@ def record_type(model: type[BaseModel]) -> Object:
 
 
 def view(record: BaseModel, hits: Sequence[Hit | RuleHit] = ()) -> dict[str, Any]:
-    """The record and its hits as nested plain dicts and lists, in the shape of `record_type`."""
-    shown = _view(record)
-    shown[HITS] = [_view(hit if isinstance(hit, RuleHit) else RuleHit.of(hit)) for hit in hits]
-    return shown
+    """The record and its hits as nested plain dicts and lists, in the shape of `record_type`.
 
-
-def lazy_view(record: BaseModel) -> Mapping[str, Any]:
-    """`view` without hits, of which every value is made when it is first asked for by its name (`view["legs"]`).
-
-    For compiled rules over many records, which ask for few of the fields; `get` and iteration do not see the others.
+    A part that a record shows in several places (`shipper`, `parties`) is one dict in all of them.
     """
-    shown = _LazyView(record)
-    shown[HITS] = []
+    shown = _view(record, {})
+    shown[HITS] = [_view(hit if isinstance(hit, RuleHit) else RuleHit.of(hit), {}) for hit in hits]
     return shown
 
 
-class _LazyView(dict[str, Any]):
-    __slots__ = ("_part", "_plan")
-
-    def __init__(self, part: BaseModel) -> None:
-        super().__init__()
-        self._part, self._plan = part, _lazy_plan(type(part))
-
-    def __missing__(self, name: str) -> Any:
-        attribute, convert = self._plan[name]
-        value = getattr(self._part, attribute)
-        if convert is not None:
-            value = convert(value)
-        self[name] = value
-        return value
+_Seen: TypeAlias = dict[int, tuple[BaseModel, dict[str, Any]]]
+"""The parts of one record that were shown already, by their identity; they are kept, or it could come again."""
 
 
-def _view(part: BaseModel) -> dict[str, Any]:
-    return {
-        name: getattr(part, attribute) if convert is None else convert(getattr(part, attribute))
-        for name, attribute, convert in _plan(type(part))
-    }
+def _view(part: BaseModel, seen: _Seen) -> dict[str, Any]:
+    plan = _plan(type(part))
+    shown = part.__dict__.copy()  # all fields at once
+    seen[id(part)] = part, shown
+    for attribute in plan.hidden:
+        shown.pop(attribute, None)
+    for name, attribute in plan.named:
+        shown[name] = getattr(part, attribute)
+    for name, convert in plan.values:
+        value = shown[name]
+        if value is not None:
+            shown[name] = convert(value)
+    for name in plan.parts:
+        value = shown[name]
+        if value is not None:
+            shown[name] = seen[id(value)][1] if id(value) in seen else _view(value, seen)
+    for name in plan.lists:
+        shown[name] = [seen[id(item)][1] if id(item) in seen else _view(item, seen) for item in shown[name]]
+    for name in plan.unstated:
+        shown[name] = shown[name] or None
+    return shown
+
+
+class _Plan(NamedTuple):
+    """How a model is shown, by names in rules.
+
+    `hidden` are attributes that are not shown, or by another name; `named` such names, and derived ones, with their
+    attributes. `values` are shown otherwise than they are, `parts` and `lists` of parts are views themselves, and an
+    empty list of `unstated` is missing.
+    """
+
+    hidden: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, Callable[[Any], Any]], ...]
+    parts: tuple[str, ...]
+    lists: tuple[str, ...]
+    unstated: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
-def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    """For each field: its name in rules, its attribute, and how its value is shown (None: as it is)."""
-    return _planned(model, _view)
-
-
-@lru_cache(maxsize=256)
-def _lazy_plan(model: type[BaseModel]) -> Mapping[str, tuple[str, Callable[[Any], Any] | None]]:
-    return {name: (attribute, convert) for name, attribute, convert in _planned(model, _LazyView)}
-
-
-def _planned(
-    model: type[BaseModel], show: Callable[[BaseModel], dict[str, Any]]
-) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
+def _plan(model: type[BaseModel]) -> _Plan:
     kinds = record_type(model).fields
-    return tuple(
-        (name, attribute, _stated(convert) if _unstated(annotation) else convert)
-        for name, attribute, annotation in _fields(model)
-        for convert in [_converter(kinds[name], show)]
+    fields = [(name, attribute, annotation) for name, attribute, annotation in _fields(model)]
+    plain = {name for name, attribute, _ in fields if name == attribute and name in model.model_fields}
+    return _Plan(
+        hidden=tuple(attribute for attribute in model.model_fields if attribute not in plain),
+        named=tuple((name, attribute) for name, attribute, _ in fields if name not in plain),
+        values=tuple((name, convert) for name, _, _ in fields if (convert := _converter(kinds[name])) is not None),
+        parts=tuple(name for name, _, _ in fields if isinstance(kinds[name], Object)),
+        lists=tuple(name for name, _, _ in fields if _holds_parts(kinds[name])),
+        unstated=tuple(name for name, _, annotation in fields if _unstated(annotation)),
     )
 
 
@@ -160,11 +166,6 @@ def _may_be_missing(annotation: Any) -> bool:
     if get_origin(annotation) is Annotated:
         return _unstated(annotation) or _may_be_missing(get_args(annotation)[0])
     return type(None) in get_args(annotation)
-
-
-def _stated(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
-    """An empty list becomes missing."""
-    return lambda items: (list(items) if convert is None else convert(items)) or None
 
 
 def _fields(model: type[BaseModel]) -> Iterator[tuple[str, str, Any]]:
@@ -206,25 +207,28 @@ def _choice(kind: str, allowed: tuple[str, ...]) -> Code:
     )
 
 
-def _converter(kind: Type, show: Callable[[BaseModel], dict[str, Any]]) -> Callable[[Any], Any] | None:
-    if isinstance(kind, Object):
-        return lambda part: None if part is None else show(part)
-    if isinstance(kind, ListOf):
-        convert = _converter(kind.item, show) if kind.item is not None else None
-        return list if convert is None else lambda items: [convert(item) for item in items]
+def _holds_parts(kind: Type) -> bool:
+    return isinstance(kind, ListOf) and isinstance(kind.item, Object)
+
+
+def _converter(kind: Type) -> Callable[[Any], Any] | None:
+    """How a value is shown that is given, where it is not shown as it is."""
+    if isinstance(kind, ListOf) and not _holds_parts(kind):
+        convert = _converter(kind.item) if kind.item is not None else None
+        return list if convert is None else lambda items: [item if item is None else convert(item) for item in items]
     if isinstance(kind, CodeText):
         return _reader(kind.code)
     if kind is Basic.DOUBLE:
-        return lambda number: number if number is None or math.isfinite(number) else None
+        return lambda number: number if math.isfinite(number) else None
     if kind is Basic.INT:
-        return lambda number: number if number is None or abs(number) <= _MAX_INTEGER else None
+        return lambda number: number if abs(number) <= _MAX_INTEGER else None
     return None
 
 
 @lru_cache(maxsize=64)
-def _reader(code: Code) -> Callable[[str | None], str | None]:
+def _reader(code: Code) -> Callable[[str], str | None]:
     @lru_cache(maxsize=4_096)  # the ports, countries and flags of a manifest are few
-    def canonical(text: str | None) -> str | None:
-        return text if text is not None and code.parse(text) == text else None
+    def canonical(text: str) -> str | None:
+        return text if code.parse(text) == text else None
 
     return canonical

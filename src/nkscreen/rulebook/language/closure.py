@@ -6,19 +6,25 @@ Python, and together they are three-valued logic: neither holds when the express
 
 Only names made here and the `repr` of literals reach `compile`; field names are passed as literals, texts of an author
 never as code. Every path of the record is read once per call, every path of a loop variable once per element. What
-several questions share is asked once per call, and what concerns a single text once per text (`answers`).
+several questions share is asked once per call.
+
+Most of what rules ask concerns one text, or the texts of one element of a list. Such answers are bits, found together
+and kept (`answers`): of a text read twice all questions are answered by one look into a table. Of a list, `some` are
+the bits that one element has and `every` those that all have, so that `exists` and `all` test one bit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from nkscreen.rulebook.language.answers import Answers
+from nkscreen.rulebook.language.answers import Answers, WordSearch, one_text, texts_of
+from nkscreen.rulebook.language.elements import outer_part
 from nkscreen.rulebook.language.facts import Facts
-from nkscreen.rulebook.language.functions import FUNCTIONS, prepared
+from nkscreen.rulebook.language.functions import FUNCTIONS, Function, prepared
 from nkscreen.rulebook.language.interpreter import member
+from nkscreen.rulebook.language.phrases import Phrases
 from nkscreen.rulebook.language.tree import (
     Binary,
     Call,
@@ -30,11 +36,14 @@ from nkscreen.rulebook.language.tree import (
     Select,
     Unary,
     path_of,
+    substitute,
 )
 
 Question = tuple[Node, bool]
 """An expression, and whether it is asked to be definitely true or definitely false."""
 
+_BITS: Final = "#"
+"""After the path of a text: the bits of what is asked about it."""
 _SHARED_COST: Final = 14
 """What costs less is asked again sooner than remembered for the next question of the same call."""
 
@@ -45,8 +54,8 @@ def compile_questions(questions: Sequence[Question]) -> Callable[[Mapping[str, A
     scope = _Scope(module, None, "")
     for node, wanted in questions:
         module.count_uses(node, wanted)
-    answers = "".join(f"{module.holds(node, scope, wanted)}, " for node, wanted in questions)
-    return module.function(scope, f"({answers})")
+    answers = "".join(f"not not {module.holds(node, scope, wanted)}, " for node, wanted in questions)
+    return module.function(scope, "", f"({answers})")
 
 
 def compile_outcome(node: Node) -> Callable[[Mapping[str, Any]], bool | None]:
@@ -79,9 +88,12 @@ class _Scope:
             return self.python
         if names not in self.reads:
             above = self.local(root, names[:-1])
-            text = f"{above}[{names[-1]!r}]"
-            if len(names) > 1:
-                text = f"None if {above} is None else {text}"
+            if names[-1] == _BITS:
+                table = self.module.text((root, *names[:-1]))
+                text = f"{table.missing} if {above} is None else {table.name}[{above}]"
+            else:
+                text = f"{above}[{names[-1]!r}]"
+                text = f"None if {above} is None else {text}" if len(names) > 1 else text
             self.reads[names] = (self.module.fresh(), text)
         return self.reads[names][0]
 
@@ -91,15 +103,128 @@ class _Scope:
         return self.local_path(names)
 
     def local_path(self, names: tuple[str, ...]) -> str:
+        return self.local(*self.rooted(names))
+
+    def rooted(self, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """A path as a variable ("" for the record) and what is read of it."""
         scope: _Scope | None = self
         while scope is not None and scope.parent is not None:
             if scope.variable == names[0]:
-                return self.local(names[0], names[1:])
+                return names[0], names[1:]
             scope = scope.parent
-        return self.local("", names)
+        return "", names
 
     def body(self, indent: str) -> str:
         return "".join(f"{indent}{name} = {text}\n" for name, text in self.reads.values())
+
+
+class _TextScope(_Scope):
+    """The function that answers questions about one text, which is its argument, whatever it is called."""
+
+    def __init__(self, module: _Module) -> None:
+        super().__init__(module, None, "")
+        self.search = WordSearch()
+        self.found = ""
+
+    def local(self, root: str, names: tuple[str, ...]) -> str:  # noqa: ARG002  there is one text only
+        return self.python
+
+    def words(self, phrases: Phrases, harmless: Phrases | None = None) -> str:
+        self.found = self.found or self.module.fresh()
+        return f"({self.found} & {self.search.bit(phrases, harmless)})"
+
+    def body(self, indent: str) -> str:
+        return f"{indent}{self.found} = {self.module.constant(self.search)}({self.python})\n" if self.found else ""
+
+
+class _Text:
+    """A text field as questions about it are gathered: each gets a bit, and all are answered at once."""
+
+    def __init__(self, module: _Module) -> None:
+        self.answers, self.questions = Answers(), dict[Question, int]()
+        self.module, self.name, self.missing = module, module.constant(self.answers), module.constant(0)
+
+    def bit(self, node: Node, wanted: bool) -> int:
+        return self.questions.setdefault((node, wanted), 1 << len(self.questions))
+
+    def close(self) -> None:
+        """Write the function that finds the bits of a text, and ask it of a missing one."""
+        module = _Module(keeping=False)
+        self.answers.ask = module.bits(_TextScope(module), self.questions, module.holds)
+        self.module.namespace[self.missing] = self.answers.ask(None)
+
+
+class _Elements:
+    """A list of the record as questions about each of its elements are gathered.
+
+    `parts` are the bits of an element's texts, its flags, and whether it has a value: what its answers depend on.
+    """
+
+    def __init__(self, scope: _Scope, over: Node) -> None:
+        self.scope, self.module = scope, scope.module
+        self.items = scope.path(over)
+        self.inner = _Scope(self.module, scope, f"{_BITS}{self.items}")
+        self.some, self.every = self.module.fresh(), self.module.fresh()
+        self.joined: dict[str, str] = {}
+        self.questions: dict[Question, int] = {}
+        self.texts: set[tuple[str, ...]] = set()
+        self.parts: dict[str, str] = {}
+
+    def holds(self, node: Quantifier, wanted: bool) -> str:
+        """Text that is true when `exists` or `all` is definitely `wanted`."""
+        found, operator = (self.some, "|") if (node.kind == "exists") == wanted else (self.every, "&")
+        self.joined[found] = operator
+        return self.cases(substitute(node.body, {node.variable: Name(self.inner.variable)}), wanted, found)
+
+    def cases(self, body: Node, wanted: bool, found: str) -> str:
+        """Ask one question for each way in which what the record alone decides may come out."""
+        outer = outer_part(body, self.inner.variable, wanted)
+        if outer is None:
+            self.texts |= texts_of(body)
+            bit = self.questions.setdefault((body, wanted), 1 << len(self.questions))
+            return f"({found} & {bit})"
+        holds = self.module.holds(outer.part, self.scope, outer.wanted)
+        held, missed = (self.cases(side, wanted, found) for side in (outer.held, outer.missed))
+        return f"({missed} or ({held} and {holds}))"  # what holds without the part holds with it
+
+    def part(self, text: str) -> str:
+        return self.parts.setdefault(text, f"p{len(self.parts)}")
+
+    def holds_inside(self, node: Node, scope: _Scope, wanted: bool) -> str:
+        """Text over the parts that is true exactly when a condition on an element is definitely `wanted`."""
+        path = one_text(node)
+        if path is None and isinstance(node, Call) and (read := path_of(node.arguments[0])) in self.texts:
+            path = read
+        if path is not None:
+            bits = self.inner.local_path((*path, _BITS))
+            return f"({self.part(bits)} & {self.module.text(path).bit(node, wanted)})"
+        match node:
+            case Literal():
+                return repr(node.value is wanted)
+            case Unary():
+                return self.holds_inside(node.operand, scope, not wanted)
+            case Binary():
+                joined = " and " if (node.operator == "&&") == wanted else " or "
+                return f"({joined.join(self.holds_inside(side, scope, wanted) for side in (node.left, node.right))})"
+            case Call():
+                return f"({'' if wanted else 'not '}{self.part(f'{self.inner.path(node.arguments[0])} is not None')})"
+        return f"({self.part(self.inner.path(node))} is {wanted})"
+
+    def close(self) -> str:
+        """Write the function that finds the bits of an element; give the lines that find those of the list."""
+        module = _Module(keeping=False)
+        answers = Answers()
+        answers.ask = module.bits(_Scope(module, None, ""), self.questions, self.holds_inside, self.parts.values())
+        joined = "".join(f"   {found} {operator}= bits\n" for found, operator in self.joined.items())
+        return (
+            f" {self.some} = {self.every} = 0\n"
+            f" if {self.items} is not None:\n"
+            f"  {self.every} = -1\n"
+            f"  for {self.inner.python} in {self.items}:\n"
+            f"{self.inner.body('   ')}"
+            f"   bits = {self.module.constant(answers)}[{_tuple(self.parts)}]\n"
+            f"{joined}"
+        )
 
 
 class _Module:
@@ -111,7 +236,8 @@ class _Module:
         self.namespace: dict[str, Any] = {"__builtins__": {}, "member": member}
         self.uses: Counter[Question] = Counter()
         self.shared: dict[Question, tuple[str, str]] = {}
-        self.kept: dict[Question, str] = {}
+        self.texts: dict[tuple[str, ...], _Text] = {}
+        self.lists: dict[str, _Elements] = {}
         self.costs: dict[tuple[int, bool], float] = {}
 
     def fresh(self) -> str:
@@ -123,12 +249,38 @@ class _Module:
         self.namespace[name] = value
         return name
 
-    def function(self, scope: _Scope, answer: str) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
+    def function(self, scope: _Scope, lines: str, answer: str) -> Callable[[Any], Any]:
+        """The function of a scope: what it reads, then the lines, then the answer."""
+        of_lists = "".join([elements.close() for elements in self.lists.values()])
+        for text in self.texts.values():  # the lists have asked their last question by now
+            text.close()
         fresh = "".join(f" {name} = None\n" for name, _ in self.shared.values())
-        source = "".join(self.helpers) + f"def ask({scope.python}):\n{fresh}{scope.body(' ')} return {answer}\n"
+        start = f"def ask({scope.python}):\n{fresh}{scope.body(' ')}{of_lists}"
+        source = f"{''.join(self.helpers)}{start}{lines} return {answer}\n"
         exec(compile(source, "<rules>", "exec"), self.namespace)  # noqa: S102  own names and literals only, see above
-        ask: Callable[[Mapping[str, Any]], tuple[bool, ...]] = self.namespace["ask"]
+        ask: Callable[[Any], Any] = self.namespace["ask"]
         return ask
+
+    def bits(
+        self,
+        scope: _Scope,
+        questions: Mapping[Question, int],
+        holds: Callable[[Node, _Scope, bool], str],
+        parts: Iterable[str] = (),
+    ) -> Callable[[Any], int]:
+        """A function that sets the bit of every question that holds; its argument may be taken apart first."""
+        asked = "".join(
+            f" if {holds(node, scope, wanted)}: bits |= {bit}\n" for (node, wanted), bit in questions.items()
+        )
+        unpacked = f" {_tuple(parts)} = {scope.python}\n" if parts else ""
+        return self.function(scope, f"{unpacked} bits = 0\n{asked}", "bits")
+
+    def text(self, path: tuple[str, ...]) -> _Text:
+        """The questions about a text field; the path of the record itself may begin with an empty name."""
+        path = path if path[0] else path[1:]
+        if path not in self.texts:
+            self.texts[path] = _Text(self)
+        return self.texts[path]
 
     def count_uses(self, node: Node, wanted: bool) -> None:
         """Count how often each condition on the record is asked for, before anything is written."""
@@ -141,6 +293,11 @@ class _Module:
         if self.facts.text(node) is None and isinstance(node, Binary) and node.operator in ("&&", "||"):
             for operand in self.facts.operands(node):
                 self.count_uses(operand, wanted)
+        if isinstance(node, Quantifier) and self.facts.gathered(node):
+            outer = outer_part(node.body, node.variable, wanted)
+            while outer is not None:
+                self.count_uses(outer.part, outer.wanted)
+                outer = outer_part(outer.held, node.variable, wanted)
 
     def holds(self, node: Node, scope: _Scope, wanted: bool) -> str:
         """Python text that is true exactly when the expression is definitely `wanted`."""
@@ -169,26 +326,10 @@ class _Module:
             self.costs[id(node), wanted] = whole / max(1, self.uses[node, wanted])
         return self.costs[id(node), wanted]
 
-    def by_text(self, node: Node, path: tuple[str, ...], wanted: bool) -> str:
-        """The name of the kept answers to a condition on one text."""
-        if (node, wanted) not in self.kept:
-            module = _Module(keeping=False)
-            scope = _Scope(module, None, "")
-            ask = module.function(scope, f"({module.holds(node, scope, wanted)},)")
-
-            def answer(text: str | None) -> bool:
-                shown: Any = text
-                for name in reversed(path):
-                    shown = {name: shown}
-                return ask(shown)[0]
-
-            self.kept[node, wanted] = self.constant(Answers(answer))
-        return self.kept[node, wanted]
-
     def once(self, node: Node, scope: _Scope, wanted: bool) -> str:  # noqa: PLR0911  one return a kind of node
         path = self.facts.text(node)
         if path is not None:
-            return f"{self.by_text(node, path, wanted)}[{scope.local_path(path)}]"
+            return f"({scope.local_path((*path, _BITS))} & {self.text(path).bit(node, wanted)})"
         match node:
             case Literal():
                 return repr(node.value is wanted)
@@ -211,8 +352,16 @@ class _Module:
             return _all([*guards, f"{text} is {wanted}"])
         return _all([*guards, text if wanted else f"not {text}"])
 
+    def elements(self, scope: _Scope, over: Node) -> _Elements:
+        items = scope.path(over)
+        if items not in self.lists:
+            self.lists[items] = _Elements(scope, over)
+        return self.lists[items]
+
     def loop(self, node: Quantifier, scope: _Scope, wanted: bool) -> str:
         over, guards = self.value(node.over, scope)
+        if scope.parent is None and self.facts.gathered(node):
+            return self.elements(scope, node.over).holds(node, wanted)
         inner = _Scope(self, scope, node.variable)
         body = self.holds(node.body, inner, wanted)
         found = (node.kind == "exists") == wanted
@@ -254,15 +403,27 @@ class _Module:
 
     def call(self, node: Call, scope: _Scope) -> tuple[str, list[str]]:
         function = FUNCTIONS[node.function]
+        if isinstance(scope, _TextScope) and function.prepare == Phrases.of:
+            lists = [_prepared(function, items) for items in node.arguments[1:]]
+            return scope.words(*lists), [f"{scope.python} is not None"]
         texts, guards = [], []
         for argument, parameter in zip(node.arguments, function.parameters, strict=True):
             if parameter.constant and isinstance(argument, Items):
-                texts.append(self.constant(prepared(function.name, tuple(str(item.value) for item in argument.items))))
+                texts.append(self.constant(_prepared(function, argument)))
             else:
                 text, more = self.value(argument, scope)
                 texts.append(text)
                 guards += more
         return f"{self.constant(function.call)}({', '.join(texts)})", guards
+
+
+def _prepared(function: Function, items: Node) -> Any:
+    assert isinstance(items, Items), "lists are filled in"
+    return prepared(function.name, tuple(str(item.value) for item in items.items))
+
+
+def _tuple(parts: Iterable[str]) -> str:
+    return f"({''.join(f'{part}, ' for part in parts)})"
 
 
 def _all(tests: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from nkscreen.rulebook.language.answers import only_path, only_text
+from nkscreen.rulebook.language.answers import one_text, only_text
+from nkscreen.rulebook.language.elements import by_element, flattened
 from nkscreen.rulebook.language.functions import FUNCTIONS
 from nkscreen.rulebook.language.tree import Binary, Call, Node, Quantifier, children
 
@@ -15,16 +16,15 @@ _ELEMENTS: Final = 2
 """How often the body of a quantifier is asked, about: lists of real records hold a handful of items."""
 _LOOP_COST: Final = 8
 """To enter a quantifier, against a comparison."""
-KEPT_COST: Final = 2
-"""To look up an answer that is kept by text, against a comparison."""
 
 
 class Facts:
-    """Facts about the nodes of some trees; with `keeping`, answers about one text are kept and cost little."""
+    """Facts about the nodes of some trees; with `keeping`, answers about texts and elements are kept: cheap to ask."""
 
     def __init__(self, *, keeping: bool) -> None:
         self.keeping = keeping
         self._texts: dict[int, tuple[Node, tuple[str, ...] | None]] = {}
+        self._gathered: dict[int, tuple[Node, bool]] = {}
         self._costs: dict[int, tuple[Node, float]] = {}
         self._operands: dict[int, tuple[Node, list[Node]]] = {}
 
@@ -34,6 +34,12 @@ class Facts:
             self._texts[id(node)] = node, only_text(node) if self.keeping else None
         return self._texts[id(node)][1]
 
+    def gathered(self, node: Quantifier) -> bool:
+        """Whether the answers about an element are kept."""
+        if id(node) not in self._gathered:
+            self._gathered[id(node)] = node, self.keeping and by_element(node)
+        return self._gathered[id(node)][1]
+
     def cost(self, node: Node) -> float:
         """What it costs to ask, against a comparison of two values."""
         if id(node) not in self._costs:
@@ -42,9 +48,9 @@ class Facts:
 
     def _cost(self, node: Node) -> float:
         if self.text(node) is not None:
-            return KEPT_COST
+            return 1
         if isinstance(node, Quantifier):
-            return _LOOP_COST + _ELEMENTS * self.cost(node.body)
+            return 1 if self.gathered(node) else _LOOP_COST + _ELEMENTS * self.cost(node.body)
         own = FUNCTIONS[node.function].cost if isinstance(node, Call) and node.function in FUNCTIONS else 1
         return own + sum(self.cost(child) for child in children(node))
 
@@ -58,19 +64,13 @@ class Facts:
         return self._operands[id(node)][1]
 
     def _joined(self, node: Binary) -> list[Node]:
-        plain = _flattened(node, node.operator)
+        plain = flattened(node, node.operator)
         on_text = {path for path in map(self.text, plain) if path is not None}
         if not on_text:
             return plain
         joined: dict[tuple[str, ...] | int, Node] = {}
         for number, operand in enumerate(plain):
-            found = only_path(operand)
-            key = found[0] if found and found[0] in on_text else number
+            path = one_text(operand)
+            key = path if path in on_text and path is not None else number
             joined[key] = Binary(node.operator, joined[key], operand) if key in joined else operand
         return list(joined.values())
-
-
-def _flattened(node: Node, operator: str) -> list[Node]:
-    if isinstance(node, Binary) and node.operator == operator:
-        return _flattened(node.left, operator) + _flattened(node.right, operator)
-    return [node]

@@ -16,13 +16,15 @@ SHORTEST_PLURAL = 3
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _GAPS = re.compile(r"[\W_]+")
+_ASCII_GAPS = {number: " " for number in range(128) if not chr(number).isalnum()}
 
 
 @lru_cache(maxsize=64)  # several conditions look into one description; texts may have 100,000 characters
 def words(text: str) -> str:
     """Lower-case words between single spaces, with a space at both ends; accents and punctuation are gone."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    if text.isascii():
+        return f" {' '.join(text.lower().translate(_ASCII_GAPS).split())} "
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return f" {_GAPS.sub(' ', text.casefold()).strip()} "
 
 

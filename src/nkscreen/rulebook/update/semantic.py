@@ -21,7 +21,7 @@ from nkscreen.rulebook.judge import Verdict, judge
 from nkscreen.rulebook.language import Name, Node, Question, compile_outcome, compile_questions, walk
 from nkscreen.rulebook.rulebook import Rulebook
 from nkscreen.rulebook.testing import WORDS
-from nkscreen.rulebook.vocabulary import HITS, lazy_view, view
+from nkscreen.rulebook.vocabulary import HITS, view
 
 EXAMPLES: Final = 5
 """Records kept, with both verdicts, for every rule and kind of difference."""
@@ -255,7 +255,7 @@ class _Comparison:
         self.nothing = tuple(not asked for _, asked in questions)
 
     def add(self, record: Record) -> None:
-        shown = lazy_view(record)
+        shown = view(record)
         answers = self.ask(shown)
         if answers == self.nothing:
             return
@@ -264,22 +264,21 @@ class _Comparison:
                 continue
             found = slot.compared(shown, self.as_of)
             if found.weigh:
-                found = slot.weighed(found, view(record), self.as_of)
+                found = slot.weighed(found, shown, self.as_of)
             if found.before.state is State.MATCH:
                 self.before[slot.pair.rule_id] += 1
             if found.after.state is State.MATCH:
                 self.after[slot.pair.rule_id] += 1
             if found.kind is not None:
-                self.note(slot.pair, found.kind, found, record)
+                self.note(slot.pair, found.kind, found, record, shown)
 
-    def note(self, pair: _Pair, kind: Kind, found: _Compared, record: Record) -> None:
+    def note(self, pair: _Pair, kind: Kind, found: _Compared, record: Record, shown: Mapping[str, Any]) -> None:
         key = (pair.rule_id, kind, found.flips, found.reasons)
         if key not in self.differences:
             self.differences[key] = Difference(*key)
         difference = self.differences[key]
         difference.count += 1
         if len(difference.examples) < self.examples:
-            shown = view(record)
             before, after = (judge(rule, shown, self.as_of) if rule else None for rule in pair.versions)
             difference.examples.append(Example(record.id, str(record.source or ""), before, after))
 
