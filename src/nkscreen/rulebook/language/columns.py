@@ -11,7 +11,7 @@ has a few thousand descriptions and a few hundred ports.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -20,7 +20,7 @@ import polars as pl
 
 from nkscreen.rulebook.language.closure import compile_outcome
 from nkscreen.rulebook.language.expressions import WORDS_SUFFIX, NotVectorisedError, Translator
-from nkscreen.rulebook.language.phrases import Phrases, words
+from nkscreen.rulebook.language.phrases import words
 from nkscreen.rulebook.language.plan import DOT, RECORD, Part, Plan
 from nkscreen.rulebook.language.tree import Binary, Name, Node, Quantifier, Unary
 from nkscreen.rulebook.language.types import Basic, ListOf, Object, Type
@@ -48,7 +48,7 @@ def polars_type(kind: Type) -> pl.DataType:
 
 
 class Columns:
-    """The records of one frame, read column by column. Columns are kept once read, answers are not.
+    """The records of one frame, read column by column. Columns are kept once read, and what was answered for a text.
 
     `frame` has one row a record, in the shape of `kind`: structs for parts, lists of structs for their lists. A field
     that the frame does not have is missing in every record.
@@ -79,7 +79,7 @@ class Columns:
 class _Texts:
     """A text column as numbers of its different texts, which are the rows of `frame`, the last one null.
 
-    What was found in the texts of lists of words is kept in further columns: the next set of rules has most lists too.
+    What was answered for a text is kept: the next set of rules asks most of it again.
     """
 
     def __init__(self, name: str, column: pl.Series) -> None:
@@ -88,16 +88,19 @@ class _Texts:
         found = column.alias(name).to_frame().join(table, on=name, how="left", maintain_order="left")["number"]
         self.numbers: npt.NDArray[np.intp] = found.fill_null(table.height).to_numpy().astype(np.intp)
         self.frame = pl.DataFrame([table[name].extend(pl.Series([None], dtype=pl.String))])
-        self.lists: list[Phrases] = []
+        self.known: dict[Part, Truth] = {}
 
-    def truths(self, nodes: Sequence[Node], *, spells: bool) -> list[Truth]:
+    def truths(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Truth]]:
         """The conditions on this field, a row of the column each."""
-        if spells and self.frame.width == 1:
+        new = [part for part in parts if part not in self.known]
+        if self.frame.width == 1 and any(part.spells for part in new):
             known = [None if text is None else words(text) for text in self.frame[self.name]]
             self.frame = self.frame.with_columns(pl.Series(self.name + WORDS_SUFFIX, known, dtype=pl.String))
-        truths, self.frame, lists = _evaluated(nodes, self.frame)
-        self.lists += lists
-        return [truth if len(truth) == 1 else truth[self.numbers] for truth in truths]
+        if new:
+            self.known.update(zip(new, _evaluated([part.node for part in new], self.frame), strict=True))
+        for part in parts:
+            truth = self.known[part]
+            yield part, truth if len(truth) == 1 else truth.take(self.numbers)
 
 
 class _Level:
@@ -114,7 +117,7 @@ class _Level:
         self.depth: int = 0 if above is None else above.depth + 1
         self.columns: dict[tuple[str, ...], pl.Series] = {(): elements}
         self.encoded: dict[str, _Texts] = {}
-        self.below: dict[tuple[_Level, tuple[str, ...]], tuple[_Level, npt.NDArray[np.bool_]]] = {}
+        self.below: dict[tuple[_Level, tuple[str, ...]], tuple[_Level, npt.NDArray[np.intp]]] = {}
         self.ways: dict[_Level, npt.NDArray[np.intp]] = {}
 
     def type_of(self, path: tuple[str, ...]) -> Type:
@@ -155,9 +158,9 @@ class _Level:
     def down(self, answers: Truth, of: _Level) -> Truth:
         """Answers of a level above, a row of this level each."""
         way = self.way(of)
-        return answers if way is None or len(answers) == 1 else answers[way]
+        return answers if way is None or len(answers) == 1 else answers.take(way)
 
-    def elements_of(self, owner: _Level, path: tuple[str, ...]) -> tuple[_Level, npt.NDArray[np.bool_]]:
+    def elements_of(self, owner: _Level, path: tuple[str, ...]) -> tuple[_Level, npt.NDArray[np.intp]]:
         """The level of a list's elements, and which rows here do not have the list."""
         if (owner, path) not in self.below:
             kind = owner.type_of(path)
@@ -168,7 +171,7 @@ class _Level:
             lengths = lists.list.len().fill_null(0)
             rows = np.repeat(np.arange(self.height), lengths.to_numpy())
             inner = lists.filter(lengths > 0).explode()  # an empty or missing list would give an element
-            self.below[owner, path] = _Level(kind.item, self, rows, inner), lists.is_null().to_numpy()
+            self.below[owner, path] = _Level(kind.item, self, rows, inner), np.flatnonzero(lists.is_null().to_numpy())
         return self.below[owner, path]
 
 
@@ -202,14 +205,15 @@ class _Asking:
         """Ask what `find` noted: of the different texts, where the field is a text."""
         for (level, name), parts in self.found.items():
             column = level.column(tuple(name.split(DOT)[1:]))
-            nodes = [part.node for part in parts]
             if column.dtype == pl.String:
-                answers = level.texts(name, column).truths(nodes, spells=any(part.spells for part in parts))
+                answers = level.texts(name, column).truths(parts)
             else:
-                answers, _, _ = _evaluated(nodes, pl.DataFrame([column.alias(name)]))
-            self.known.update(zip(((level, part) for part in parts), answers, strict=True))
+                frame = pl.DataFrame([column.alias(name)])
+                answers = zip(parts, _evaluated([part.node for part in parts], frame), strict=True)
+            for part, answer in answers:
+                self.known[level, part] = answer
 
-    def within(self, node: Quantifier, level: _Level) -> tuple[_Asking, _Level, npt.NDArray[np.bool_]]:
+    def within(self, node: Quantifier, level: _Level) -> tuple[_Asking, _Level, npt.NDArray[np.intp]]:
         """The run as it goes on inside a quantifier, the level of the elements, and which rows do not have the list."""
         assert isinstance(node.over, Name)
         inner, absent = level.elements_of(*self.place(node.over.name))
@@ -228,7 +232,7 @@ class _Asking:
     def ask(self, part: Part, level: _Level) -> Truth:
         node = part.node
         if not part.names:
-            return _evaluated([node], pl.DataFrame({"": [None]}))[0][0]
+            return _evaluated([node], pl.DataFrame({"": [None]}))[0]
         match node:
             case Quantifier():
                 return self.quantified(node, part.parts[1], level)
@@ -240,7 +244,7 @@ class _Asking:
                 if len(first) == 1 and first[0] == decides:
                     return first
                 return joined(first, self.on(part.parts[1], level))
-        return _evaluated([node], pl.DataFrame([self.column(name, level) for name in sorted(part.names)]))[0][0]
+        return _evaluated([node], pl.DataFrame([self.column(name, level) for name in sorted(part.names)]))[0]
 
     def column(self, name: str, level: _Level) -> pl.Series:
         owner, path = self.place(name)
@@ -257,20 +261,19 @@ class _Asking:
         answers = asking.on(body, inner)
         decides, otherwise = (TRUE, FALSE) if node.kind == "exists" else (FALSE, TRUE)
         found = np.full(level.height, otherwise)
-        for truth in (UNKNOWN, decides):  # what decides is written last
-            if len(answers) == inner.height:
-                found[inner.rows[np.flatnonzero(answers == truth)]] = truth
-            elif answers[0] == truth:
-                found[inner.rows] = truth
+        if len(answers) == inner.height:
+            decided = np.flatnonzero(answers != otherwise)  # few elements, as a rule
+            answers, rows = answers[decided], inner.rows[decided]
+            for truth in (UNKNOWN, decides):  # what decides is written last
+                found[rows[answers == truth]] = truth
+        elif answers[0] != otherwise:
+            found[inner.rows] = answers[0]
         found[absent] = UNKNOWN
         return found
 
 
-def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> tuple[list[Truth], pl.DataFrame, list[Phrases]]:
-    """The conditions on every row: by expressions or, where none is sure to agree with Python, by the closure.
-
-    Also the frame with the columns of word lists, and the lists that they are of.
-    """
+def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> list[Truth]:
+    """The conditions on every row: by expressions or, where none is sure to agree with Python, by the closure."""
     spelt = frozenset(name.removesuffix(WORDS_SUFFIX) for name in frame.columns if name.endswith(WORDS_SUFFIX))
     translator = Translator(frame.schema, spelt)
     expressions = []
@@ -283,7 +286,7 @@ def _evaluated(nodes: Sequence[Node], frame: pl.DataFrame) -> tuple[list[Truth],
         expressions.append((answer.cast(pl.UInt8) * int(TRUE)).fill_null(int(UNKNOWN)).alias(str(number)))
     for columns in (translator.found, translator.left):
         frame = frame.with_columns(*columns.values()) if columns else frame
-    return [_short(answers.to_numpy()) for answers in frame.select(expressions)], frame, translator.lists
+    return [_short(answers.to_numpy()) for answers in frame.select(expressions)]
 
 
 def _short(truth: Truth) -> Truth:

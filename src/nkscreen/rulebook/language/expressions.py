@@ -34,8 +34,7 @@ class Translator:
     """Trees to expressions over columns of these types; `words` are the text columns that come with their words.
 
     Lists of words are looked for once, however many expressions ask: the columns of `found`, then those of `left`, must
-    be added to the frame before the expressions are asked. They may be left there for the next translator, as long as
-    `lists`, by whose identity they are called, are kept too.
+    be added to the frame before the expressions are asked. They are called by the identity of `lists`.
     """
 
     def __init__(self, types: Mapping[str, pl.DataType], words: frozenset[str] = frozenset()) -> None:
@@ -153,7 +152,7 @@ class Translator:
         columns = [f"{known}{id(each)}" for each in phrases]
         self.lists += phrases
         for column, each in zip(columns, phrases, strict=True):
-            if column not in self.types and column not in self.found:
+            if column not in self.found:
                 self.found[column] = pl.col(known).str.contains_any(each.forms).alias(column)
         if node.function == "any_word":
             return pl.col(columns[0])
@@ -162,7 +161,7 @@ class Translator:
         # only texts in which something was found, and something harmless too, are looked at again
         both = pl.when(pl.col(wanted) & pl.col(harmless)).then(pl.col(known))
         again = both.map_batches(_left_over(*phrases), return_dtype=pl.Boolean, is_elementwise=True).fill_null(True)
-        if left not in self.types and left not in self.left:
+        if left not in self.left:
             self.left[left] = (pl.col(wanted) & again).alias(left)
         return pl.col(left)
 
