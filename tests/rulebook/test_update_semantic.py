@@ -1,6 +1,7 @@
 """Two versions of the rules over records: what comes, goes, changes, and which condition flipped."""
 
 import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import strategies as st
 from small_pack import RULE, changed, write_pack
 
 from nkscreen.records import Shipment, Vessel
-from nkscreen.rulebook import judge, load_rulebook, view
-from nkscreen.rulebook.update.semantic import Flip, Kind, diff
+from nkscreen.rulebook import RuleHit, judge, load_rulebook, view
+from nkscreen.rulebook.corpus import Corpus
+from nkscreen.rulebook.update.columnar import diff_corpus
+from nkscreen.rulebook.update.differences import Flip, Kind
+from nkscreen.rulebook.update.semantic import diff
 
 RUN = date(2020, 1, 1)
 COAL = {
@@ -217,3 +221,50 @@ def test_the_difference_is_that_of_judging_both_in_full(versions, record, one, o
     if found.asked:
         assert found.matches_before.total() == (before[0] == "match")
         assert found.matches_after.total() == (after[0] == "match")
+
+
+def told(found):
+    """All that a difference says, examples with the verdicts of both versions included."""
+    return (
+        found.asked, found.records, found.matches_before, found.matches_after,
+        [(*one.key, one.count, [(each.record_id, each.before, each.after) for each in one.examples])
+         for one in found.differences],
+    )  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    records=st.lists(RECORDS, min_size=1, max_size=12),
+    one=st.integers(0, len(VARIANTS)),
+    other=st.integers(0, len(VARIANTS)),
+)
+def test_a_corpus_gives_what_its_records_give_one_by_one(versions, records, one, other):
+    old, new = versions[one], versions[other]
+    records = [record.model_copy(update={"id": str(number)}) for number, record in enumerate(records)]
+    found = diff_corpus(old, new, Corpus.of(records), RUN, 2)
+    assert told(found) == told(diff(old, new, records, RUN, 2))
+    assert found.unseen == ()
+
+
+def test_a_corpus_has_the_hits_on_its_records(tmp_path):
+    old = rulebook(tmp_path / "old")
+    new = rulebook(tmp_path / "new", ("origin_country == 'KP'", "origin_country == 'KP' || hits.exists(h, h.dprk)"))
+    corpus = Corpus.of([(shipment(origin_country="DE"), [RuleHit(path="shipper", score=0.9, dprk=True)])])
+    (found,) = diff_corpus(old, new, corpus, RUN, file="kept.parquet").differences
+    assert (found.kind, found.flips) == (Kind.ADDED, (Flip("origin", "false", "true"),))
+    assert found.examples[0].source == "kept.parquet row 1"
+
+
+def test_every_rule_of_the_pack_over_the_records_of_its_tests():
+    pack = load_rulebook()
+    none = load_rulebook()
+    none = type(none)(replace(none._pack, rules=()))
+    records = {}
+    for rule in pack.rules:
+        for test in rule.file.tests:
+            record, _ = pack.fixtures[test.given.use].build(test.given)
+            records.setdefault(record.kind, []).append(record)
+    for kind, given_records in records.items():
+        corpus = Corpus.of(given_records)
+        assert [corpus.view(row) for row in range(len(corpus))] == [view(record) for record in given_records], kind
+        assert told(diff_corpus(none, pack, corpus, RUN)) == told(diff(none, pack, given_records, RUN))

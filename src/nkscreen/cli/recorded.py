@@ -1,4 +1,7 @@
-"""Two versions of the rules over recorded files: large JSON Lines are cut into parts that several processes read."""
+"""Two versions of the rules over recorded files.
+
+Large JSON Lines are cut into parts that several processes read. A corpus in Parquet is asked as a whole, by columns.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,15 @@ from nkscreen.formats import Input, Quarantined, open_input
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.records import Record
 from nkscreen.rulebook import Rulebook
-from nkscreen.rulebook.update.semantic import SemanticDiff, diff
+from nkscreen.rulebook.update.differences import SemanticDiff
+from nkscreen.rulebook.update.semantic import diff
 
 PART_BYTES: Final = 8_000_000
 """Bytes of a part: some 15,000 records, so that no process waits long for another and memory stays small."""
 MAX_JOBS: Final = 8
 _KEPT_REASONS: Final = 3
 _LINES: Final = (".jsonl", ".ndjson")
+_PARQUET: Final = ".parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +86,31 @@ def over_files(
         InputError: a file cannot be read at all, or none of them holds a record.
     """
     job = _Job(old, new, as_of, examples)
-    parts = [part for file in files for part in cut(file)]
+    corpora = [file for file in files if file.suffix.lower() == _PARQUET]
+    parts = [part for file in files if file not in corpora for part in cut(file)]
     workers = min(jobs or os.cpu_count() or 1, MAX_JOBS, len(parts))
-    found, unread = diff(old, new, (), as_of), Unread()
     if workers > 1:
         with ProcessPoolExecutor(workers, initializer=_start, initargs=(job,)) as pool:
             results = list(pool.map(_run, parts))
     else:
         results = [job.run(part) for part in parts]
-    for one, rows in results:
+    results += [
+        (_over_corpus(job, file), Unread()) for file in corpora
+    ]  # after the other processes: polars has threads
+    found, unread = results[0]
+    for one, rows in results[1:]:
         found.add(one, examples)
         unread.add(rows)
     if not found.records:
         raise InputError("no record could be read", file=", ".join(map(str, files)))
     return found, unread
+
+
+def _over_corpus(job: _Job, file: Path) -> SemanticDiff:
+    from nkscreen.rulebook.corpus import Corpus  # noqa: PLC0415  polars, for those who use it
+    from nkscreen.rulebook.update.columnar import diff_corpus  # noqa: PLC0415
+
+    return diff_corpus(job.old, job.new, Corpus.read_parquet(file), job.as_of, job.examples, file=str(file))
 
 
 def cut(file: Path, part_bytes: int = PART_BYTES) -> Iterator[Part]:

@@ -21,7 +21,7 @@ from nkscreen.cli.rules_packs import KeyOption
 from nkscreen.rulebook import Verdict
 from nkscreen.rulebook.testing import WORDS
 from nkscreen.rulebook.update.changes import WHY, Bump, Change, compare, enough, least_version, needed
-from nkscreen.rulebook.update.semantic import EXAMPLES, Difference, Example, Flip, Kind, SemanticDiff
+from nkscreen.rulebook.update.differences import EXAMPLES, Difference, Example, Flip, Kind, SemanticDiff
 from nkscreen.rulebook.update.state import PackState, read_state
 
 SHOWN = 40

@@ -43,15 +43,12 @@ def backtest(rules: Iterable[Rule], corpus: Corpus, as_of: date) -> pl.DataFrame
         if rule.file.subject != corpus.kind:
             raise InputError(f"{rule.id} is about a {rule.file.subject}; the corpus holds records of {corpus.kind}")
     truths = corpus.columns.truths({name: node for rule in rules for name, node in _questions(rule).items()})
-    days: dict[tuple[str, ...], npt.NDArray[np.datetime64]] = {}
     parts = []
     for number, rule in enumerate(rules):
         match = truths[rule.id]
         spared = (truths[f"{rule.id}!"] == TRUE) if _exempts(rule) else np.False_
         rows = np.flatnonzero(np.broadcast_to((match != FALSE) | spared, len(corpus)))
-        if rule.clock not in days:
-            days[rule.clock] = corpus.columns.root.column(rule.clock).fill_null(as_of).to_numpy()
-        rows = rows[_valid(rule, days[rule.clock][rows])]
+        rows = rows[valid_on(rule, corpus.days(rule.clock, as_of)[rows])]
         match = _at(match, rows)
         score = np.where(match == TRUE, _points(rule, truths, rows), 0.0)
         parts.append((rows, np.full(len(rows), number), match, score))
@@ -95,7 +92,8 @@ def _points(rule: Rule, truths: dict[str, Truth], rows: npt.NDArray[np.intp]) ->
     return clipped
 
 
-def _valid(rule: Rule, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+def valid_on(rule: Rule, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.bool_]:
+    """Whether a rule is valid on each of the days."""
     valid = rule.file.valid
     inside: npt.NDArray[np.bool_] = days >= np.datetime64(valid.from_)
     return inside if valid.to is None else inside & (days < np.datetime64(valid.to))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from nkscreen.alerts.model import Hit
@@ -36,6 +39,7 @@ class Corpus:
         if kind not in KINDS:
             raise InputError(f"there is no kind of record {kind!r}; write one of {', '.join(KINDS)}")
         self.kind, self.frame = kind, frame
+        self._days: dict[tuple[tuple[str, ...], date], npt.NDArray[np.datetime64]] = {}
         fields = record_type(KINDS[kind]).fields
         if "id" not in frame.columns:
             raise InputError("a corpus needs the column id")
@@ -89,6 +93,17 @@ class Corpus:
         """The columns that were read so far, to be asked again by the next set of rules."""
         return Columns(self.frame, record_type(KINDS[self.kind]))
 
+    def days(self, clock: tuple[str, ...], as_of: date) -> npt.NDArray[np.datetime64]:
+        """A date of every record, `as_of` where it has none."""
+        if (clock, as_of) not in self._days:
+            self._days[clock, as_of] = self.columns.root.column(clock).fill_null(as_of).to_numpy()
+        return self._days[clock, as_of]
+
+    def view(self, row: int) -> dict[str, Any]:
+        """One record as `vocabulary.view` shows it, hits included; rows are counted from 0."""
+        shown: dict[str, Any] = _shown(record_type(KINDS[self.kind]), self.frame.row(row, named=True))
+        return shown
+
     def outcomes(self, conditions: Mapping[str, Node]) -> pl.DataFrame:
         """Checked trees over this kind of record, asked of all: a Boolean column each, null for unknown."""
         return self.columns.outcomes(conditions)
@@ -99,6 +114,17 @@ def frame_of(views: Sequence[Mapping[str, Any]], kind: Object) -> pl.DataFrame:
     used = _used(kind, views)
     assert isinstance(used, Object)
     return pl.DataFrame(views, schema={name: polars_type(field) for name, field in used.fields.items()}, strict=True)
+
+
+def _shown(kind: Type, value: Any) -> Any:
+    """A value of a frame with the fields that the frame leaves out, every one of them missing."""
+    if value is None:
+        return None
+    if isinstance(kind, Object):
+        return {name: _shown(field, value.get(name)) for name, field in kind.fields.items()}
+    if isinstance(kind, ListOf) and kind.item is not None:
+        return [_shown(kind.item, item) for item in value]
+    return value
 
 
 def _used(kind: Type, values: Sequence[Any]) -> Type | None:
