@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nkscreen.cli.recorded import Part, cut
+from nkscreen.rulebook.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIP = {"kind": "vessel", "date": "2019-05-02", "name": "EASTERN SPARROW", "flag": "KP", "mmsi": "440123456"}
@@ -156,3 +157,57 @@ def test_the_made_up_corpus_is_the_same_every_time():
     for record in first:
         given = dict(record)
         assert KINDS[given.pop("kind")].read(given).id == record["id"]
+
+
+@pytest.fixture
+def parquet(nk, corpus, tmp_path):
+    assert nk("rules", "corpus", corpus, "--out", tmp_path / "kept", *DAY)[0] == 0
+    return tmp_path / "kept" / "vessel.parquet"
+
+
+def test_a_corpus_gives_the_same_difference_as_the_file_it_was_made_from(nk, old, new, corpus, parquet):
+    from_lines, from_table = (
+        json.loads(nk("rules", "diff", old, new, "--over", file, *DAY, "--json")[1])["over"]
+        for file in (corpus, parquet)
+    )
+    for difference in (*from_lines["differences"], *from_table["differences"]):
+        for number, example in enumerate(difference["examples"]):
+            difference["examples"][number] = {**example, "source": ""}
+    assert from_table == {**from_lines, "unread": 0}  # the broken row was left out when the corpus was made
+
+
+def test_a_corpus_is_one_file_for_each_kind_and_names_what_it_leaves_out(nk, corpus, tmp_path):
+    other = tmp_path / "payments.jsonl"
+    other.write_text('{"kind": "payment", "id": "P1", "creditor": {"name": "Wren"}}\n', encoding="utf-8")
+    code, out, _ = nk("rules", "corpus", corpus, other, "--out", tmp_path / "c", *DAY)
+    assert code == 0
+    assert sorted(path.name for path in (tmp_path / "c").iterdir()) == ["payment.parquet", "vessel.parquet"]
+    assert "vessel.parquet: 50 records" in out
+    assert "row 51: " in out
+    assert "1 rows were not read and are in no corpus" in out
+
+
+def test_a_corpus_keeps_the_list_hits(nk, tmp_path):
+    ship = tmp_path / "ship.jsonl"
+    ship.write_text(json.dumps({**SHIP, "id": "V1", "name": "CHONG CHON GANG", "imo_number": "7937317"}), "utf-8")
+    nk("rules", "corpus", ship, "--out", tmp_path, *DAY)
+    (hit, *_) = Corpus.read_parquet(tmp_path / "vessel.parquet").view(0)["hits"]
+    assert (hit["identifier"], hit["dprk"]) == ("imo", True)
+
+
+def test_a_corpus_needs_a_record_and_a_place(nk, corpus, tmp_path):
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("{}\n")
+    code, _, err = nk("rules", "corpus", empty, "--out", tmp_path / "c", *DAY)
+    assert (code, "no record could be read" in err) == (2, True)
+    code, _, err = nk("rules", "corpus", corpus, "--out", empty, *DAY)
+    assert (code, "cannot be written" in err) == (2, True)
+    code, _, err = nk("rules", "corpus", corpus, "--out", tmp_path, "--kind", "ship")
+    assert (code, "--kind 'ship' is not known" in err) == (2, True)
+
+
+def test_a_table_that_is_no_corpus_is_an_error(nk, old, new, tmp_path):
+    wrong = tmp_path / "wrong.parquet"
+    wrong.write_bytes(b"PAR1")
+    code, _, err = nk("rules", "diff", old, new, "--over", wrong, *DAY)
+    assert (code, "cannot be read as Parquet" in err) == (2, True)

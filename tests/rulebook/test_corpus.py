@@ -9,7 +9,7 @@ import pytest
 
 from nkscreen.errors import InputError
 from nkscreen.records import Payment, Shipment
-from nkscreen.rulebook import RuleHit
+from nkscreen.rulebook import RuleHit, view
 from nkscreen.rulebook.corpus import Corpus
 from nkscreen.rulebook.language import parse
 
@@ -104,3 +104,20 @@ def test_a_kind_that_does_not_exist_is_refused():
 def test_screening_does_not_load_polars():
     code = "import sys, nkscreen, nkscreen.rulebook; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_corpus_grows_in_parts_that_give_different_fields(monkeypatch):
+    monkeypatch.setattr("nkscreen.rulebook.corpus._PART", 1)
+    parts = corpus()
+    monkeypatch.undo()
+    whole = corpus()
+    assert sorted(parts.frame.columns) == sorted(whole.frame.columns)
+    shown = [view(RECORDS[0]), view(RECORDS[1], [HIT])]
+    for row in range(2):
+        assert parts.view(row) == whole.view(row) == shown[row]
+
+
+def test_the_views_of_a_corpus_that_was_kept_are_those_of_its_records(tmp_path):
+    corpus().write_parquet(tmp_path / "s.parquet")
+    kept = Corpus.read_parquet(tmp_path / "s.parquet")
+    assert [kept.view(row) for row in range(2)] == [view(RECORDS[0]), view(RECORDS[1], [HIT])]

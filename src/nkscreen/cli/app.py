@@ -10,7 +10,7 @@ import threading
 import typer
 
 from nkscreen._version import __version__
-from nkscreen.cli import explain, lists, match, rules, rules_diff, rules_explain, rules_packs, screen
+from nkscreen.cli import explain, lists, match, rules, rules_corpus, rules_diff, rules_explain, rules_packs, screen
 from nkscreen.cli.common import USAGE_ERROR, errors_to
 from nkscreen.errors import NkscreenError
 
@@ -27,6 +27,7 @@ app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.add_typer(lists.app, name="lists")
 rules_packs.register(rules.app)
+rules_corpus.register(rules.app)
 rules_diff.register(rules.app)
 rules_explain.register(rules.app)
 app.add_typer(rules.app, name="rules")

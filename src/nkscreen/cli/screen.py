@@ -71,7 +71,7 @@ def screen(
     screener = common.screener(lists, rules, as_of, rules_key)
     console = Console(stderr=str(out) == "-")
     common.show_lists(console, screener)
-    files = [file for path in paths for file in _files(path, console)]
+    files = [file for path in paths for file in input_files(path, console)]
     reader = _Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
     refuse_collisions([str(file) for file in files], outputs)
     reader.check(files)
@@ -82,7 +82,7 @@ def screen(
     with Outputs(outputs) as written:
         spool = written.spool(out, needed=bool(csv or report))
         rejected = written.open(quarantine) if quarantine else None
-        with _progress() as progress:
+        with progress_bar() as progress:
             for item in _screened(batch, reader.read(files), progress):
                 if isinstance(item, Quarantined):
                     if rejected:
@@ -144,7 +144,8 @@ class _Reader:
                 common.say(self.console, f"  {used} of {len(columns)} columns read; not read: {left}", style="dim")
 
 
-def _files(path: Path, console: Console) -> Iterator[Path | str]:
+def input_files(path: Path, console: Console) -> Iterator[Path | str]:
+    """The file, `-`, or the tables of a folder; what is passed over is named."""
     if str(path) == "-":
         yield "-"
     elif path.is_dir():
@@ -172,7 +173,8 @@ def _screened(batch: Batch, inputs: Iterator[Input], progress: Progress) -> Iter
         progress.update(task, total=source.read)
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
+    """Records so far, file by file; nothing where nobody looks."""
     console = Console(stderr=True)
     return Progress(
         SpinnerColumn(),

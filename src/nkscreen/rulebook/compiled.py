@@ -13,7 +13,6 @@ from nkscreen.rulebook.language import (
     Basic,
     Binary,
     ExpressionError,
-    Items,
     Literal,
     Name,
     Node,
@@ -86,7 +85,9 @@ class _Compiler:
         self.problems: list[Problem] = []
         self.fields = record_type(KINDS[file.subject]).fields
         self.lists = self.named_lists(lists)
+        self.trees = {name: found.tree(name) for name, found in self.lists.items()}
         self.scope = Scope(self.fields, {name: found.type for name, found in self.lists.items()})
+        self.used: set[str] = set()
 
     def report(self, message: str, *path: str | int) -> None:
         self.problems.append(self.source.problem(message, path))
@@ -120,9 +121,8 @@ class _Compiler:
         try:
             tree = parse(file.if_)
             variables = check_condition(tree, file.if_, self.scope)
-            used = [
-                self.lists[found.name] for found in walk(tree) if isinstance(found, Name) and found.name in self.lists
-            ]
+            used = dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name) and node.name in self.lists)
+            self.used.update(used)
             where = ("conditions", name, "says")
             says = read_template(file.says, self.scope, variables, has_list=bool(used))
             evidence = []
@@ -132,8 +132,8 @@ class _Compiler:
         except ExpressionError as error:
             self.problems.append(self.source.expression_problem(error, where))
             return None
-        filled = substitute(tree, {local: found.tree(local) for local, found in self.lists.items()})
-        return Compiled(filled, says, tuple(evidence), ", ".join(dict.fromkeys(found.title for found in used)))
+        titles = dict.fromkeys(self.lists[name].title for name in used)
+        return Compiled(substitute(tree, self.trees), says, tuple(evidence), ", ".join(titles))
 
     def path(self, text: str) -> Node:
         node = parse(text)
@@ -181,9 +181,8 @@ class _Compiler:
                 yield self.source.problem(message, ("conditions", name, KEY))
         if len(conditions) < len(self.file.conditions):
             return
-        named = {node.name for found in conditions.values() for node in walk(found.tree) if isinstance(node, Items)}
         for name in self.lists:
-            if name not in named:
+            if name not in self.used:
                 yield self.source.problem(f"no condition uses the list {name!r}", ("lists", name, KEY))
 
     def logic_hash(self, conditions: Mapping[str, Compiled], match: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,10 @@ from nkscreen.rulebook.language import ListOf, Node, Object, Type
 from nkscreen.rulebook.language.columns import Columns, polars_type
 from nkscreen.rulebook.vocabulary import RuleHit, record_type, view
 
+_Given: TypeAlias = Record | tuple[Record, Sequence[Hit | RuleHit]]
+
+_PART: Final = 5_000
+"""Records whose views are held until they become a part of the table: some 50 MB."""
 _KIND: Final = "nkscreen.kind"
 """Under this key of a Parquet file's metadata stands the kind of its records."""
 
@@ -52,21 +56,20 @@ class Corpus:
         return self.frame.height
 
     @classmethod
-    def of(cls, records: Iterable[Record | tuple[Record, Sequence[Hit | RuleHit]]]) -> Self:
+    def of(cls, records: Iterable[_Given]) -> Self:
         """A corpus of records, each alone or with the hits on it.
 
         Raises:
             InputError: for records of different kinds, and for none.
         """
-        kinds, views = set(), []
+        builder = None
         for given in records:
             record, hits = given if isinstance(given, tuple) else (given, ())
-            kinds.add(record.kind)
-            views.append(view(record, hits))
-        if len(kinds) != 1:
-            raise InputError(f"a corpus holds records of one kind, not of {', '.join(sorted(kinds)) or 'none'}")
-        kind = kinds.pop()
-        return cls(kind, frame_of(views, record_type(KINDS[kind])))
+            builder = builder or CorpusBuilder(record.kind)
+            builder.add(record, hits)
+        if builder is None:
+            raise InputError("a corpus holds records of one kind, not of none")
+        return cls(builder.kind, builder.frame())
 
     @classmethod
     def read_parquet(cls, path: Path | str) -> Self:
@@ -109,11 +112,79 @@ class Corpus:
         return self.columns.outcomes(conditions)
 
 
+class CorpusBuilder:
+    """A corpus that grows record by record. Memory holds the table and the views of a few thousand records."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._views: list[dict[str, Any]] = []
+        self._parts: list[tuple[Type, pl.DataFrame]] = []
+
+    def add(self, record: Record, hits: Sequence[Hit | RuleHit] = ()) -> None:
+        """Take in a record and the hits on it.
+
+        Raises:
+            InputError: for a record of another kind.
+        """
+        if record.kind != self.kind:
+            kinds = ", ".join(sorted((record.kind, self.kind)))
+            raise InputError(f"a corpus holds records of one kind, not of {kinds}")
+        self._views.append(view(record, hits))
+        if len(self._views) >= _PART:
+            self._flush()
+
+    def _flush(self) -> None:
+        kind = record_type(KINDS[self.kind])
+        used = _used(kind, self._views) or kind
+        self._parts.append((used, _frame(self._views, used)))
+        self._views = []
+
+    def frame(self) -> pl.DataFrame:
+        """All of it as a frame, without the fields that no record gives.
+
+        Raises:
+            InputError: there is no record.
+        """
+        if self._views:
+            self._flush()
+        if not self._parts:
+            raise InputError(f"a corpus needs a record; no {self.kind} was read")
+        whole = _schema(_joined([used for used, _ in self._parts]))
+        return pl.concat([_widened(frame, whole) for _, frame in self._parts], rechunk=True)
+
+
 def frame_of(views: Sequence[Mapping[str, Any]], kind: Object) -> pl.DataFrame:
     """Views of records (`vocabulary.view`) as a frame, without the fields that none of them gives."""
-    used = _used(kind, views)
-    assert isinstance(used, Object)
-    return pl.DataFrame(views, schema={name: polars_type(field) for name, field in used.fields.items()}, strict=True)
+    return _frame(views, _used(kind, views) or kind)
+
+
+def _frame(views: Sequence[Mapping[str, Any]], kind: Type) -> pl.DataFrame:
+    return pl.DataFrame(views, schema=_schema(kind), strict=True)
+
+
+def _schema(kind: Type) -> dict[str, pl.DataType]:
+    assert isinstance(kind, Object), "a record has fields"
+    return {name: polars_type(field) for name, field in kind.fields.items()}
+
+
+def _widened(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The frame with the columns that other parts have, and the fields in them."""
+    absent = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in frame.columns]
+    return frame.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def _joined(kinds: Sequence[Type]) -> Type:
+    """The type that has the fields of all."""
+    first = kinds[0]
+    if isinstance(first, Object):
+        objects = [kind for kind in kinds if isinstance(kind, Object)]
+        names = dict.fromkeys(name for kind in objects for name in kind.fields)
+        fields = {name: _joined([kind.fields[name] for kind in objects if name in kind.fields]) for name in names}
+        return Object(first.name, fields)
+    if isinstance(first, ListOf):
+        items = [kind.item for kind in kinds if isinstance(kind, ListOf) and kind.item is not None]
+        return ListOf(_joined(items)) if items else first
+    return first
 
 
 def _shown(kind: Type, value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
@@ -97,7 +98,7 @@ class RuleList(Strict):
             raise ValueError(f"listed more than once: {', '.join(twice)}")
         return items
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """The items without their notes."""
         return tuple(entry.item for entry in self.items)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 from pydantic import ValidationError
@@ -37,8 +37,7 @@ Path_: TypeAlias = tuple[Key, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a scalar, list or mapping stands: first and last line and column, counted from 0, and how it is quoted."""
 
     line: int

@@ -71,10 +71,9 @@ class Screener:
                 f"a record is wanted, not {type(record).__name__}: build one with Counterparty.read({{...}})"
             )
         run_day = as_of or self.as_of
-        event_day = record.event_date or run_day
         uncertain = record.uncertainties()
         mentions = tuple(record.mentions())
-        hits = tuple(hit for mention in mentions for hit in self.match(mention, as_of=event_day))
+        hits = self._hits(record, mentions, run_day)
         counting = tuple(hit for hit in hits if self.counts(hit))
         rules = self.rulebook.evaluate_all(record, counting, run_day)
         binding = tuple(finding for finding in rules.findings if self._binds(finding))
@@ -89,6 +88,14 @@ class Screener:
         """
         for record in records:
             yield self.screen(record, as_of=as_of)
+
+    def hits(self, record: Record, *, as_of: date | None = None) -> tuple[Hit, ...]:
+        """The listed entities that anybody named in the record may be, on the record's own date where it has one."""
+        return self._hits(record, record.mentions(), as_of or self.as_of)
+
+    def _hits(self, record: Record, mentions: Iterable[Mention], run_day: date) -> tuple[Hit, ...]:
+        day = record.event_date or run_day
+        return tuple(hit for mention in mentions for hit in self.match(mention, as_of=day))
 
     def match(self, mention: Mention, *, as_of: date, threshold: float | None = None) -> tuple[Hit, ...]:
         """Listed entities that a mention may be; see `Matcher.hits`. Names that are none (`TO ORDER`) match nothing."""

@@ -6,7 +6,7 @@ Nodes are equal when they mean the same: `position`, the place in the text, does
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -96,14 +96,23 @@ class Quantifier:
 Node: TypeAlias = Literal | Items | Name | Select | Unary | Binary | Call | Quantifier
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911  one return a kind of node
     """The nodes directly below, in the order of the text."""
-    for spec in fields(node):
-        value = getattr(node, spec.name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from value
+    match node:
+        case Literal() | Name():
+            return ()
+        case Items():
+            return node.items
+        case Select():
+            return (node.of,)
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+        case Call():
+            return node.arguments
+        case Quantifier():
+            return (node.over, node.body)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -66,7 +66,7 @@ class Difference:
 
 @dataclass(slots=True)
 class SemanticDiff:
-    """The result. `asked` are the rules that decide otherwise, `unseen` those that read list hits which were not there."""
+    """The result. `asked` are the rules that decide otherwise, `unseen` those that read list hits, which lacked."""
 
     asked: tuple[str, ...]
     unseen: tuple[str, ...]
