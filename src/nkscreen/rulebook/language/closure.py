@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from nkscreen.rulebook.language.answers import Answers, WordSearch, one_text, texts_of
@@ -42,10 +43,14 @@ from nkscreen.rulebook.language.tree import (
 Question = tuple[Node, bool]
 """An expression, and whether it is asked to be definitely true or definitely false."""
 
+_OPPOSITE: Final = {"==": "!=", "!=": "=="}
 _BITS: Final = "#"
 """After the path of a text: the bits of what is asked about it."""
 _SHARED_COST: Final = 14
-"""What costs less is asked again sooner than remembered for the next question of the same call."""
+"""What costs less is asked again sooner than remembered for the next question of the same call, unless so many ask
+that it is answered before them all."""
+_SMALL_COST: Final = 3
+_MANY_USES: Final = 3
 
 
 def compile_questions(questions: Sequence[Question]) -> Callable[[Mapping[str, Any]], tuple[bool, ...]]:
@@ -235,6 +240,7 @@ class _Module:
         self.helpers: list[str] = []
         self.namespace: dict[str, Any] = {"__builtins__": {}, "member": member}
         self.uses: Counter[Question] = Counter()
+        self.first: dict[Question, tuple[str, str]] = {}
         self.shared: dict[Question, tuple[str, str]] = {}
         self.texts: dict[tuple[str, ...], _Text] = {}
         self.lists: dict[str, _Elements] = {}
@@ -255,7 +261,8 @@ class _Module:
         for text in self.texts.values():  # the lists have asked their last question by now
             text.close()
         fresh = "".join(f" {name} = None\n" for name, _ in self.shared.values())
-        start = f"def ask({scope.python}):\n{fresh}{scope.body(' ')}{of_lists}"
+        first = "".join(f" {name} = {text}\n" for name, text in self.first.values())
+        start = f"def ask({scope.python}):\n{fresh}{scope.body(' ')}{of_lists}{first}"
         source = f"{''.join(self.helpers)}{start}{lines} return {answer}\n"
         exec(compile(source, "<rules>", "exec"), self.namespace)  # noqa: S102  own names and literals only, see above
         ask: Callable[[Any], Any] = self.namespace["ask"]
@@ -304,7 +311,13 @@ class _Module:
         if isinstance(node, Unary):
             return self.holds(node.operand, scope, not wanted)
         asked = (node, wanted)
-        if scope.parent is not None or self.uses[asked] < 2 or self.facts.cost(node) < _SHARED_COST:
+        uses, cost = self.uses[asked], self.facts.cost(node)
+        if scope.parent is None and uses >= _MANY_USES and _SMALL_COST <= cost < _SHARED_COST:
+            if asked not in self.first:
+                text = self.once(node, scope, wanted)
+                self.first[asked] = self.fresh(), text
+            return self.first[asked][0]
+        if scope.parent is not None or uses < 2 or cost < _SHARED_COST:
             return self.once(node, scope, wanted)
         if asked not in self.shared:
             text = self.once(node, scope, wanted)
@@ -347,6 +360,8 @@ class _Module:
                 return f"({scope.path(node.arguments[0])} is {'not ' if wanted else ''}None)"
             case Name() | Select():
                 return f"({scope.path(node)} is {wanted})"
+        if isinstance(node, Binary) and node.operator in _OPPOSITE and not wanted:
+            node, wanted = replace(node, operator=_OPPOSITE[node.operator]), True
         text, guards = self.value(node, scope)
         if isinstance(node, Call) and FUNCTIONS[node.function].partial:
             return _all([*guards, f"{text} is {wanted}"])
