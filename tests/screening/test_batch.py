@@ -68,3 +68,37 @@ def test_a_policy_beside_a_team_s_rules_is_used_and_its_errors_are_placed(tmp_pa
 def test_a_folder_without_policy_uses_the_bundled_one(tmp_path):
     assert load_policy(tmp_path) == load_policy()
     assert load_policy().alert_threshold.reason
+
+
+OVERRIDE = """schema: nkscreen/policy@1
+version: 7
+jurisdictions:
+  value: [SG]
+  reason: the company trades from Singapore alone
+"""
+
+
+def test_a_team_overrides_single_settings_and_the_rest_stays_the_pack_s(tmp_path):
+    file = tmp_path / "ours.yaml"
+    file.write_text(OVERRIDE, encoding="utf-8")
+    own, pack = load_policy(override=file), load_policy()
+    assert (own.jurisdictions.value, own.version) == (("SG",), 7)
+    assert own.model_copy(update={"jurisdictions": pack.jurisdictions, "version": pack.version}) == pack
+    assert own.sha256 != pack.sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (OVERRIDE.replace("[SG]", "4"), "ours.yaml:4"),
+        (OVERRIDE.replace("jurisdictions:", "jurisdiction:"), "ours.yaml:3"),
+        (OVERRIDE.replace("  reason: the company trades from Singapore alone\n", ""), "reason"),
+        (OVERRIDE.replace("schema: nkscreen/policy@1", "schema: nkscreen/rule@1"), "ours.yaml:1"),
+    ],
+)
+def test_an_override_that_is_wrong_is_refused_with_its_place(tmp_path, text, told):
+    file = tmp_path / "ours.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        load_policy(override=file)
+    assert told in str(error.value)

@@ -32,6 +32,9 @@ RulesKeyOption = typer.Option(
     envvar="NKSCREEN_RULES_KEY",
     help="A public key (PEM): accept only a pack of rules that is signed with its other half.",
 )
+PolicyOption = typer.Option(
+    None, "--policy", metavar="FILE", help="Your own policy (YAML): its settings replace those of the pack."
+)
 AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. (default: today)")
 
 
@@ -50,11 +53,18 @@ def watchlist(paths: list[Path] | None) -> Watchlist:
     return load_watchlist(*paths) if paths else bundled_watchlist()
 
 
-def screener(lists: list[Path] | None, rules: Path | None, as_of: str | None, key: Path | None = None) -> Screener:
+def screener(
+    lists: list[Path] | None,
+    as_of: str | None,
+    *,
+    rules: Path | None = None,
+    key: Path | None = None,
+    policy: Path | None = None,
+) -> Screener:
     """A screener as the options say."""
     with rules_folder(bundled_rules() if rules is None else rules, key) as folder:
-        rulebook, policy = load_rulebook(folder), load_policy(folder)
-    return Screener(watchlist(lists), rulebook, policy, as_of=day(as_of))
+        rulebook, settings = load_rulebook(folder), load_policy(folder, override=policy)
+    return Screener(watchlist(lists), rulebook, settings, as_of=day(as_of))
 
 
 def list_warnings(screener: Screener) -> list[str]:

@@ -34,6 +34,7 @@ def match(
     lists: list[Path] | None = common.ListOption,
     rules: Path | None = common.RulesOption,
     rules_key: Path | None = common.RulesKeyOption,
+    policy: Path | None = common.PolicyOption,
     as_of: str | None = common.AsOfOption,
     limit: int = typer.Option(10, "--limit", min=1, help="Most candidates shown."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
@@ -53,7 +54,7 @@ def match(
             "wallets": tuple({"public_key": address} for address in wallet or ()),
         },
     )
-    screener = common.screener(lists, rules, as_of, rules_key)
+    screener = common.screener(lists, as_of, rules=rules, key=rules_key, policy=policy)
     hits = [
         hit
         for mention in record.mentions()

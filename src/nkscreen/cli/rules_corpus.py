@@ -39,7 +39,7 @@ def corpus(
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
     console = Console()
-    screener = common.screener(lists, None, as_of)
+    screener = common.screener(lists, as_of)
     common.show_lists(console, screener)
     files = [file for path in paths for file in input_files(path, console)]
     builders: dict[str, CorpusBuilder] = {}
