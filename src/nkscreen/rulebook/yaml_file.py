@@ -84,7 +84,8 @@ class YamlFile:
             elif item["type"] == "missing":
                 yield self.problem(f"the key {item['loc'][-1]!r} is missing", where)
             else:
-                yield self.problem(item["msg"].removeprefix("Value error, "), where)
+                message = item["msg"].removeprefix("Value error, ").replace("a valid tuple", "a list")
+                yield self.problem(message, where)
 
     def _inside(self, path: Path_, offset: int) -> tuple[int, int]:
         """Line and column of a character of a scalar: quoting, folding and indentation are stepped over."""
