@@ -6,6 +6,8 @@ from small_pack import FIXTURE, LIST, RULE, changed, write_pack
 from nkscreen.errors import RuleError
 from nkscreen.rulebook import bundled_rules
 from nkscreen.rulebook.checking import check_pack
+from nkscreen.rulebook.update.check import make_lock
+from nkscreen.rulebook.update.locked import LOCK
 
 SECOND = changed(changed(RULE, "NK-SHIP-901", "NK-SHIP-902"), "Coal of DPRK origin", "Lignite of DPRK origin")
 
@@ -75,3 +77,15 @@ def test_figures_of_a_rule(tmp_path):
 def test_no_folder_is_an_error(tmp_path):
     with pytest.raises(RuleError, match="there is no folder of rules here"):
         check_pack(tmp_path / "nowhere")
+
+
+def test_a_rule_that_decides_otherwise_than_its_lock_says_is_a_problem(tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / LOCK).write_text(make_lock(folder)[0].text(), encoding="utf-8")
+    rule = folder / "trade/nk-ship-901.yaml"
+    rule.write_text(rule.read_text().replace("weight: 20", "weight: 10"))
+    told = [problem.message for problem in check_pack(folder).problems if "decides otherwise" in problem.message]
+    assert told == [
+        "NK-SHIP-901 decides otherwise than version 1 did (conditions.transshipped.weight):"
+        " raise its version to 2, or undo the change"
+    ]

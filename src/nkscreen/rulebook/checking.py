@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkscreen.errors import Problem
+from nkscreen.errors import Problem, RuleError
 from nkscreen.rulebook.compiled import Rule
 from nkscreen.rulebook.issues import FailedTest, Issue, NothingUses
 from nkscreen.rulebook.killing import Mutation, mutate, trials
@@ -16,6 +16,7 @@ from nkscreen.rulebook.load import Reading, read_pack
 from nkscreen.rulebook.mutation import always_true
 from nkscreen.rulebook.rulebook import Rulebook
 from nkscreen.rulebook.testing import TestResult, run_tests
+from nkscreen.rulebook.update.check import check_lock
 from nkscreen.rulebook.yaml_file import YamlFile
 
 
@@ -56,7 +57,7 @@ class PackReport:
 
 
 def check_pack(directory: Path, facts: Collection[str] | None = None) -> PackReport:
-    """Check schema, types, house rules, inline tests, coverage and mutants of a folder of rules.
+    """Check schema, types, house rules, inline tests, coverage, mutants and the lock of a folder of rules.
 
     A rule that does not load is reported, and the others are checked all the same. `facts` are the ids of the
     facts that rules may name, None when there is no such list.
@@ -69,7 +70,7 @@ def check_pack(directory: Path, facts: Collection[str] | None = None) -> PackRep
     reports = tuple(check_rule(rulebook, rule, reading.sources[rule.id], facts) for rule in rulebook.rules)
     problems = [*reading.problems, *_list_problems(rulebook, reading)]
     if not reading.problems:  # a rule that does not load may be the one that uses a list
-        problems += _unused(reading)
+        problems += [*_unused(reading), *_lock_problems(directory, reading)]
     for report in reports:
         problems += report.problems
     problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
@@ -109,6 +110,15 @@ def _list_problems(rulebook: Rulebook, reading: Reading) -> Iterator[Problem]:
                 key, value = result.name.split(" ", 1)
                 where = ("tests", key, getattr(rule_list.tests, key).index(value))
                 yield FailedTest(where, result.name, "; ".join(result.problems)).problem(reading.sources[list_id])
+
+
+def _lock_problems(directory: Path, reading: Reading) -> tuple[Problem, ...]:
+    """Rules and lists that decide otherwise than the lock says of their version."""
+    try:
+        check_lock(directory, reading.pack)
+    except RuleError as error:
+        return error.problems
+    return ()
 
 
 def _unused(reading: Reading) -> Iterator[Problem]:
