@@ -29,19 +29,25 @@ LONGEST_TEXT: Final = 1_000
 
 
 class Answers(dict[Any, int]):
-    """Bits by text (None for a missing one) or by element; what was not asked yet is asked and kept."""
+    """Bits by text (None for a missing one) or by element; what was not asked yet is asked and kept.
 
-    __slots__ = ("ask",)
+    Equal answers are one object: few differ, and those stay close to the processor.
+    """
+
+    __slots__ = ("ask", "same")
 
     def __init__(self) -> None:
         super().__init__()
         self.ask: Callable[[Any], int] = lambda _: 0
+        self.same: dict[int, int] = {}
 
     def __missing__(self, key: Hashable) -> int:
         answer = self.ask(key)
         if not isinstance(key, str) or len(key) <= LONGEST_TEXT:
             if len(self) >= MOST_KEPT:
                 self.clear()
+                self.same.clear()
+            answer = self.same.setdefault(answer, answer)
             self[key] = answer
         return answer
 
