@@ -26,7 +26,7 @@ from nkscreen.rulebook.update.differences import SemanticDiff
 
 AS_OF = date(2026, 11, 21)
 MORNING = {
-    "maritime/nk-vsl-001.yaml": (("flag == 'KP'", "flag in ['KP', 'RU']"), ("weight: 10", "weight: 12")),
+    "vessel/nk-vsl-001.yaml": (("flag == 'KP'", "flag in ['KP', 'RU']"), ("weight: 10", "weight: 12")),
     "lists/text/coal.yaml": (("  coal, anthracite", "  anthracite"),),
 }
 

@@ -46,17 +46,17 @@ def test_a_sound_pack_is_checked_with_a_table_and_exit_code_0(nk):
 
 
 def test_every_problem_is_one_line_with_its_place_and_exit_code_1(nk, pack):
-    edit(pack, "trade/nk-ship-005.yaml", "match: true", "match: false")
-    edit(pack, "maritime/nk-vsl-001.yaml", "flag == 'KP'", "flg == 'KP'")
+    edit(pack, "cargo/nk-ship-005.yaml", "match: true", "match: false")
+    edit(pack, "vessel/nk-vsl-001.yaml", "flag == 'KP'", "flg == 'KP'")
     code, out, _ = nk("rules", "check", "--rules", pack)
     lines = out.splitlines()
     assert code == 1
-    assert (
-        lines[0]
-        == "rules/maritime/nk-vsl-001.yaml:33:22: conditions.dprk_flag.if: unknown field 'flg', did you mean 'flag'?"
+    assert lines[0].startswith(
+        "rules/cargo/nk-ship-005.yaml:88:11: tests.0.name: test 'coal loaded at Nampo in March 2018' failed:"
     )
-    assert lines[1].startswith(
-        "rules/trade/nk-ship-005.yaml:88:11: tests.0.name: test 'coal loaded at Nampo in March 2018' failed:"
+    assert (
+        lines[1]
+        == "rules/vessel/nk-vsl-001.yaml:33:22: conditions.dprk_flag.if: unknown field 'flg', did you mean 'flag'?"
     )
     assert out.splitlines()[-1].endswith("2 problems")
 
@@ -82,7 +82,7 @@ def test_facts_are_held_against_a_fact_list(nk, pack, tmp_path):
     facts.write_text("fact_id,fact\nF0001,a\nF0099,b\n", encoding="utf-8")
     code, out, _ = nk("rules", "check", "--rules", pack, "--facts", facts)
     assert code == 1
-    assert "rules/maritime/nk-vsl-001.yaml:25:23: facts.2: there is no fact F0105" in out
+    assert "rules/vessel/nk-vsl-001.yaml:25:23: facts.2: there is no fact F0105" in out
     assert "there is no fact F0001" not in out
     facts.write_text("id\nF0001\n", encoding="utf-8")
     code, _, err = nk("rules", "check", "--facts", facts)
@@ -96,7 +96,7 @@ def test_the_places_and_exit_code_of_a_folder_that_is_missing(nk, tmp_path):
 
 
 def test_suggest_prints_tests_that_can_be_pasted(nk, pack):
-    path = pack / "maritime/nk-vsl-001.yaml"
+    path = pack / "vessel/nk-vsl-001.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index("  - name: an operator and a manager in South Korea")], encoding="utf-8")
     code, out, _ = nk("rules", "suggest", "NK-VSL-001", "--rules", pack)

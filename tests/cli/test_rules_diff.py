@@ -18,7 +18,7 @@ DAY = ("--as-of", "2026-06-01")
 def old(tmp_path):
     """The ship rule of the library as a pack of its own, in version 1.0.0."""
     folder = tmp_path / "old"
-    for name in ("maritime/nk-vsl-001.yaml", "fixtures/vessel_base.yaml"):
+    for name in ("vessel/nk-vsl-001.yaml", "fixtures/vessel_base.yaml"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "rules" / name, folder / name)
     (folder / "pack.yaml").write_text("schema: nkscreen/pack@1\nname: ships\nversion: 1.0.0\n")
@@ -29,7 +29,7 @@ def old(tmp_path):
 def new(old, tmp_path):
     """Another version: Russia's flag counts as well, and the pack is raised as that asks."""
     folder = shutil.copytree(old, tmp_path / "new")
-    edit(folder, "maritime/nk-vsl-001.yaml", ("flag == 'KP'", "flag in ['KP', 'RU']"))
+    edit(folder, "vessel/nk-vsl-001.yaml", ("flag == 'KP'", "flag in ['KP', 'RU']"))
     edit(folder, "pack.yaml", ("1.0.0", "1.1.0"))
     return folder
 

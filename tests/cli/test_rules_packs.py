@@ -39,12 +39,12 @@ def test_locking_twice_writes_the_same_bytes(nk, rules):
 
 
 def test_an_edit_without_a_version_is_refused_by_screening_and_by_lock_but_can_be_tested(nk, rules, fixtures):
-    rule = rules / "maritime/nk-vsl-001.yaml"
+    rule = rules / "vessel/nk-vsl-001.yaml"
     edit(rule, ("flag == 'KP'", "flag in ['KP', 'RU']"))
     code, _, err = nk("screen", fixtures / "vessels", "--rules", rules, "--as-of", "2026-06-01")
     assert code == 2
     (line,) = err.splitlines()
-    assert line.startswith("rules/maritime/nk-vsl-001.yaml:")
+    assert line.startswith("rules/vessel/nk-vsl-001.yaml:")
     assert "NK-VSL-001 decides otherwise than version" in line
     assert nk("rules", "lock", "--rules", rules)[0] == 2
     assert nk("rules", "test", "NK-VSL-001", "--rules", rules)[0] == 0
@@ -53,7 +53,7 @@ def test_an_edit_without_a_version_is_refused_by_screening_and_by_lock_but_can_b
 def test_lock_says_which_version_is_needed_and_why(nk, rules):
     raise_pack(rules, "1.0.0")
     assert nk("rules", "lock", "--rules", rules)[0] == 0
-    rule = rules / "maritime/nk-vsl-001.yaml"
+    rule = rules / "vessel/nk-vsl-001.yaml"
     text = rule.read_text(encoding="utf-8")
     version = int(text.split("\nversion: ")[1].split()[0])
     edit(rule, ("weight: 10", "weight: 5"), (f"version: {version}", f"version: {version + 1}"))
@@ -72,10 +72,10 @@ def test_since_measures_against_the_last_release(nk, rules, tmp_path):
     nk("rules", "lock", "--rules", rules)
     release = tmp_path / "release.zip"
     assert nk("rules", "pack", release, "--rules", rules)[0] == 0
-    edit(rules / "maritime/nk-vsl-001.yaml", ("title: ", "title: The "))
+    edit(rules / "vessel/nk-vsl-001.yaml", ("title: ", "title: The "))
     raise_pack(rules, "1.0.1")
     assert nk("rules", "lock", "--rules", rules)[0] == 0
-    edit(rules / "maritime/nk-vsl-001.yaml", ("title: The ", "title: A "))
+    edit(rules / "vessel/nk-vsl-001.yaml", ("title: The ", "title: A "))
     assert nk("rules", "lock", "--rules", rules)[0] == 2
     assert nk("rules", "lock", "--rules", rules, "--since", release)[0] == 0
     assert nk("rules", "verify", rules)[0] == 0
@@ -113,7 +113,7 @@ def test_verify_and_screen_refuse_what_the_key_did_not_sign(nk, rules, fixtures,
 
 
 def test_a_pack_that_fails_its_tests_or_lies_in_its_own_folder_is_not_written(nk, rules, tmp_path):
-    edit(rules / "maritime/nk-vsl-001.yaml", ("match: true, score: 80", "match: false, score: 80"))
+    edit(rules / "vessel/nk-vsl-001.yaml", ("match: true, score: 80", "match: false, score: 80"))
     raise_pack(rules, "7.0.0")
     assert nk("rules", "lock", "--rules", rules)[0] == 0
     out = tmp_path / "out.zip"

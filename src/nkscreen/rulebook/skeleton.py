@@ -16,8 +16,8 @@ from nkscreen.rulebook.vocabulary import record_type
 from nkscreen.rulebook.writing import scalar
 
 FOLDERS: Final = {
-    "counterparty": "identity",
-    "vessel": "maritime",
+    "counterparty": "counterparty",
+    "vessel": "vessel",
     "shipment": "trade",
     "payment": "finance",
     "employment": "labour",
