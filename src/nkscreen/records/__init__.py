@@ -7,29 +7,33 @@ from nkscreen.records.kinds import (
     Counterparty,
     Employment,
     GoodsLine,
+    Invoice,
     Leg,
     Payment,
     Shipment,
     Vessel,
 )
 from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty
-from nkscreen.records.party import Document, Owner, Party, Wallet
-from nkscreen.records.ship import FlagPeriod, PortCall, Ship, StsTransfer
+from nkscreen.records.party import Document, Owner, Party, Predecessor, Wallet
+from nkscreen.records.ship import AisGap, FlagPeriod, PortCall, Ship, StsTransfer
 
 __all__ = [
     "KINDS",
+    "AisGap",
     "ChainStep",
     "Counterparty",
     "Document",
     "Employment",
     "FlagPeriod",
     "GoodsLine",
+    "Invoice",
     "Leg",
     "Mention",
     "Owner",
     "Party",
     "Payment",
     "PortCall",
+    "Predecessor",
     "Record",
     "Schema",
     "Ship",

@@ -12,7 +12,7 @@ from nkscreen.records.codes import country
 from nkscreen.records.codes import port as ports
 from nkscreen.records.fields import Country, Day, HsCode, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Model, Record
-from nkscreen.records.party import Owner, Party, Wallet
+from nkscreen.records.party import Owner, Party, Predecessor, Wallet
 from nkscreen.records.ship import PortCall, Ship
 
 
@@ -21,7 +21,7 @@ class Counterparty(Party, Record):
 
     `date` is the day of the dealing; without it lists and rules are applied as of the run. `account_count` is how many
     accounts it is known to hold, at whatever banks. `sector` is its line of business, `staff_nationality` what its
-    staff hold where they all hold the same.
+    staff hold where they all hold the same. `predecessors` are parties that it may have followed.
     """
 
     kind: ClassVar[str] = "counterparty"
@@ -30,6 +30,7 @@ class Counterparty(Party, Record):
     date: Day = None
     owners: tuple[Owner, ...] = Field(default=(), max_length=MAX_LIST)
     directors: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
+    predecessors: tuple[Predecessor, ...] = Field(default=(), max_length=MAX_LIST)
     account_count: int | None = Field(default=None, ge=0)
     sector: Text = None
     staff_nationality: Country = None
@@ -60,7 +61,10 @@ class Leg(PortCall):
 
 
 class GoodsLine(Model):
-    """One line of goods. Quantities are in `unit`, values in `currency`, the weight in kilograms."""
+    """One line of goods. Quantities are in `unit`, values in `currency`, the weight in kilograms.
+
+    `market_value` is what the line would fetch on the market, in `currency`, by the user's own source of prices.
+    """
 
     hs_code: HsCode = None
     description: Text = None
@@ -68,8 +72,22 @@ class GoodsLine(Model):
     quantity: float | None = Field(default=None, ge=0)
     unit: Text = None
     value: float | None = Field(default=None, ge=0)
+    market_value: float | None = Field(default=None, ge=0)
     currency: Text = None
     gross_weight_kg: float | None = Field(default=None, ge=0)
+
+
+class Invoice(Model):
+    """An invoice for the goods of a shipment: who buys, where it says that they go, and the banks that finance it."""
+
+    number: Text = None
+    date: Day = None
+    seller: Party | None = None
+    buyer: Party | None = None
+    destination_country: Country = None
+    amount: float | None = Field(default=None, ge=0)
+    currency: Text = None
+    financed_by: tuple[Party, ...] = Field(default=(), max_length=MAX_LIST)
 
 
 class Shipment(Record):
@@ -106,6 +124,7 @@ class Shipment(Record):
     departure_date: Day = None
     arrival_date: Day = None
     goods: Annotated[tuple[GoodsLine, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    invoices: tuple[Invoice, ...] = Field(default=(), max_length=MAX_LIST)
     container_numbers: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
     declared_containers: int | None = Field(default=None, ge=0)
     found_containers: int | None = Field(default=None, ge=0)

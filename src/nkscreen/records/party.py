@@ -106,3 +106,16 @@ class Owner(Party):
     """Somebody who holds a part of another party; `share` is in per cent."""
 
     share: float | None = Field(default=None, ge=0, le=100)
+
+
+class Predecessor(Party):
+    """A party that another one may have followed, as a team's register data tell (FollowTheMoney `Succession`).
+
+    `dissolution_date` is when it was struck off or wound up, `dprk_linked` whether it was reported to be of the DPRK;
+    the others say what the follower shares with it.
+    """
+
+    dissolution_date: PartialDate = None
+    dprk_linked: bool | None = None
+    same_address: bool | None = None
+    same_director: bool | None = None

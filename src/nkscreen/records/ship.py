@@ -40,6 +40,24 @@ class FlagPeriod(Model):
     until: Day = None
 
 
+class AisGap(Model):
+    """A time in which a ship sent no AIS, as an analysis of its track or a vendor gives it.
+
+    `start` and `end` are the days of the last position before and of the first after it, `hours` is how long it was.
+    `area` names the waters in which it began. `dprk_in_reach` says whether the ship could have been at a DPRK port, or
+    where ships trade with the DPRK, in between and at the speed it makes. Draughts are in metres, as sent before and
+    after.
+    """
+
+    start: Day = None
+    end: Day = None
+    hours: float | None = Field(default=None, ge=0)
+    area: Text = None
+    dprk_in_reach: bool | None = None
+    draught_before: float | None = Field(default=None, ge=0)
+    draught_after: float | None = Field(default=None, ge=0)
+
+
 class StsTransfer(Mentioned):
     """A ship-to-ship transfer, declared or observed: the other ship, when, where, and its own port calls."""
 
@@ -79,6 +97,7 @@ class Ship(Mentioned):
     port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
     flag_history: tuple[FlagPeriod, ...] = Field(default=(), max_length=MAX_LIST)
     flag_confirmed: bool | None = None
+    ais_gaps: tuple[AisGap, ...] = Field(default=(), max_length=MAX_LIST)
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield _vessel_mention(self, path, "vessel", self.previous_names)
