@@ -231,7 +231,7 @@ def test_version(nk):
 def test_a_failing_rule_test_is_shown_and_gives_exit_code_1(nk, tmp_path):
     pack = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", pack)
-    rule = pack / "trade" / "nk-ship-005.yaml"
+    rule = pack / "cargo" / "nk-ship-005.yaml"
     text = rule.read_text(encoding="utf-8")
     rule.write_text(text.replace("match: true", "match: false", 1), encoding="utf-8")
     code, out, _ = nk("rules", "test", "NK-SHIP-005", "--rules", pack)

@@ -253,3 +253,32 @@ def test_a_path_on_a_blockchain_is_kept_in_order():
 def test_the_share_of_traced_funds_is_a_part_of_the_whole():
     with pytest.raises(InputError, match="exposure_share"):
         Payment.read({"id": "1", "wallets": [{"public_key": "A", "exposure_share": 1.5}]})
+
+
+def test_parties_to_invoices_and_predecessors_are_mentioned_too():
+    shipment = Shipment.read(
+        {
+            "id": "1",
+            "invoices": [
+                {
+                    "number": "7",
+                    "seller": {"name": "Heron"},
+                    "buyer": {"name": "Wren"},
+                    "financed_by": [{"name": "Finch Bank"}],
+                }
+            ],
+        }
+    )
+    assert [mention.path for mention in shipment.mentions()] == [
+        "invoices[0].seller", "invoices[0].buyer", "invoices[0].financed_by[0]",
+    ]  # fmt: skip
+    party = Counterparty.read({"id": "1", "name": "Wren", "predecessors": [{"name": "Heron", "dprk_linked": True}]})
+    assert [mention.path for mention in party.mentions()] == ["", "predecessors[0]"]
+
+
+def test_ais_gaps_are_read_with_their_hours_and_draughts():
+    gap = {"start": "2018-10-01", "end": "2018-10-19", "hours": "432", "dprk_in_reach": "true", "draught_after": 7.6}
+    (read,) = Vessel.read({"id": "1", "ais_gaps": [gap]}).ais_gaps
+    assert (read.start, read.hours, read.dprk_in_reach, read.draught_after) == (dt.date(2018, 10, 1), 432.0, True, 7.6)
+    with pytest.raises(InputError, match="hours"):
+        Vessel.read({"id": "1", "ais_gaps": [{"hours": -1}]})
