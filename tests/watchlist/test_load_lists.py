@@ -62,7 +62,7 @@ def test_files_and_folders_may_be_mixed(folder, tmp_path_factory):
     [
         ("<!DOCTYPE html><html><body>Access denied</body></html>", "is a web page"),
         ("<html lang='en'>", "is a web page"),
-        ("<sdnList/>", "is XML, but not a UN list"),
+        ("<otherList/>", "is XML of no known list .root <otherList>."),
         ('{"error": "not found"}', "is JSON, but neither"),
         ("[1, 2]", "is of no known list format"),
         ("\x00\x01\x02 binary", "is of no known list format"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,13 +12,38 @@ from nkscreen.collector import collector_paused
 from nkscreen.errors import ListError
 from nkscreen.watchlist import snapshot as snapshots
 from nkscreen.watchlist.model import Snapshot, Watchlist
-from nkscreen.watchlist.sources import ftm, ofac, plain, un
+from nkscreen.watchlist.sources import (
+    australia,
+    canada,
+    eu,
+    ftm,
+    ofac,
+    ofac_advanced,
+    ofac_enhanced,
+    ofac_flat,
+    ofac_xml,
+    plain,
+    uk,
+    un,
+    us_csl,
+    wallet_lists,
+)
 from nkscreen.watchlist.sources.common import load_bytes
 
 READERS: dict[str, Callable[[Path], Snapshot]] = {
     "snapshot": snapshots.read,
     "un": un.read,
     "ofac": ofac.read,
+    "ofac_xml": ofac_xml.read,
+    "ofac_advanced": ofac_advanced.read,
+    "ofac_enhanced": ofac_enhanced.read,
+    "ofac_flat": ofac_flat.read,
+    "eu": eu.read,
+    "uk": uk.read,
+    "us_csl": us_csl.read,
+    "canada": canada.read,
+    "australia": australia.read,
+    "wallets": wallet_lists.read,
     "ftm": ftm.read,
     "plain": plain.read,
 }
@@ -25,7 +51,26 @@ READERS: dict[str, Callable[[Path], Snapshot]] = {
 HEAD_BYTES = 65_536
 """How much of a file is looked at to tell what it is; an OpenSanctions line can be some ten thousand bytes long."""
 
+ROOTS = {
+    un.ROOT: "un",
+    ofac_xml.ROOT: "ofac_xml",
+    ofac_advanced.ROOT: "ofac_advanced",
+    ofac_enhanced.ROOT: "ofac_enhanced",
+    canada.ROOT: "canada",
+}
+"""Root elements of XML lists."""
+
+HEADERS = (
+    ("eu", frozenset(eu.COLUMNS)),
+    ("uk", frozenset(uk.SANCTIONS_LIST)),
+    ("uk", frozenset(uk.OFSI)),
+    ("us_csl", frozenset(us_csl.COLUMNS)),
+    ("ofac_flat", frozenset(ofac_flat.COLUMNS)),
+)
+"""Columns by which a publisher's table is known, wherever they stand in its first two lines."""
+
 _OFAC_ROW = re.compile(r'\s*\d+\s*,\s*"(?:[^"]|"")*"\s*,\s*(?:-0-|"?(?:individual|vessel|aircraft)"?)\s*,')
+_TAG = re.compile(r"<(?![?!])([\w.:-]+)")
 
 
 def detect(path: Path | str) -> str:
@@ -36,23 +81,57 @@ def detect(path: Path | str) -> str:
     """
     path = Path(path)
     stem = ofac.stem_of(path)
-    head = load_bytes(path, HEAD_BYTES).decode("utf-8-sig", errors="replace").lstrip()
+    data = load_bytes(path, HEAD_BYTES)
+    if data.startswith(b"PK\x03\x04"):
+        return _detect_zip(path)
+    head = data.decode("utf-8-sig", errors="replace").lstrip()
     if head.startswith("{"):
         return _detect_json(head, path)
     if head.startswith("<"):
-        if re.search(r"<(?:!doctype\s+)?html\b", head, re.IGNORECASE):
-            raise ListError("is a web page, not a list; download the list again", file=str(path))
-        if f"<{un.ROOT}" in head:
-            return "un"
-        raise ListError(f"is XML, but not a UN list (<{un.ROOT}>); give one of the known formats", file=str(path))
+        return _detect_xml(head, path)
     if stem and stem[0] in ofac.COMPANIONS:
         raise ListError("is only a part of an OFAC list; give the file of entries beside it", file=str(path))
-    first = head.split("\n", 1)[0]
-    if _OFAC_ROW.match(first):
+    return _detect_table(head, path)
+
+
+def _detect_table(head: str, path: Path) -> str:
+    lines = head.splitlines()[:2]
+    if _OFAC_ROW.match(lines[0]):
         return "ofac"
-    if "name" in (plain.column_name(cell.strip('"')) for cell in re.split(r"[,;\t|]", first)):
+    cells = [{cell.strip('" ') for cell in line.split(",")} for line in lines]
+    for name, columns in HEADERS:
+        if any(columns <= row for row in cells):
+            return name
+    if wallet_lists.NAME.fullmatch(path.name):
+        return "wallets"
+    if "name" in (plain.column_name(cell.strip('"')) for cell in re.split(r"[,;\t|]", lines[0])):
         return "plain"
     raise ListError(f"is of no known list format; known are {', '.join(READERS)} (see docs/lists.md)", file=str(path))
+
+
+def _detect_xml(head: str, path: Path) -> str:
+    if re.search(r"<(?:!doctype\s+)?html\b", head, re.IGNORECASE):
+        raise ListError("is a web page, not a list; download the list again", file=str(path))
+    root = _TAG.search(head)
+    name = root[1].rpartition(":")[2] if root else ""
+    if name not in ROOTS:
+        raise ListError(f"is XML of no known list (root <{name}>); known are {', '.join(ROOTS)}", file=str(path))
+    return ROOTS[name]
+
+
+def _detect_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ListError(f"is a damaged archive ({error}); download the list again", file=str(path)) from error
+    if "content.xml" in names:
+        return "uk"
+    if any(name.startswith("xl/") for name in names):
+        return "australia"
+    if any(name.lower().endswith(".xml") for name in names):
+        return "ofac_enhanced"
+    raise ListError("is an archive that holds no list of a known form", file=str(path))
 
 
 def _detect_json(head: str, path: Path) -> str:

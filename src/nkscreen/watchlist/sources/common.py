@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -39,7 +41,7 @@ def clean(text: str | None) -> str:
 
 
 def load_bytes(path: Path, first: int = -1) -> bytes:
-    """The file's bytes, or the first so many of them.
+    """The file's bytes, or the first so many of them; those inside where it is a gzip file (`.gz`).
 
     Raises:
         ListError: the file is missing, unreadable, empty or larger than `MAX_BYTES`.
@@ -48,10 +50,14 @@ def load_bytes(path: Path, first: int = -1) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ListError(f"is larger than {MAX_BYTES:,} bytes; check that it is a sanctions list", file=str(path))
-        with path.open("rb") as file:
-            data = file.read(first)
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1 if first < 0 else first)
+    except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+        raise ListError(f"is a damaged gzip file ({error}); download the list again", file=str(path)) from error
     except OSError as error:
         raise ListError(f"cannot be read ({error.strerror}); check the path", file=str(path)) from error
+    if len(data) > MAX_BYTES:
+        raise ListError(f"unpacks to more than {MAX_BYTES:,} bytes; check that it is a sanctions list", file=str(path))
     if not data.strip(b" \r\n\t\x00\x1a\xef\xbb\xbf"):
         raise ListError("is empty; download the list again before screening", file=str(path))
     return data

@@ -14,6 +14,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ _END = "\x1a"
 
 def stem_of(path: Path) -> tuple[str, str] | None:
     """`sdn_2024-05-03.csv` is ("sdn", "_2024-05-03"); None for files that are not named like OFAC's."""
-    match = _STEM.fullmatch(path.stem) if path.suffix.lower() == ".csv" else None
+    name = path.name.lower().removesuffix(".gz")
+    match = _STEM.fullmatch(name.removesuffix(".csv")) if name.endswith(".csv") else None
     return (match["stem"].lower(), match["suffix"].lower()) if match else None
 
 
@@ -75,7 +77,7 @@ def read(path: Path) -> Snapshot:
     for line, row in _rows(path, 12, reading):
         reading.read += 1
         known.add(row[0])
-        _add(Entry(*row), Extra(*(rows[row[0]] for rows in files)), reading, line)
+        add(Entry(*row), Extra(*(rows[row[0]] for rows in files)), reading, line)
     for rows in files:
         for unknown in sorted(set(rows) - known, key=lambda key: (len(key), key)):
             reading.problem(f"{len(rows[unknown])} alias, address or comment rows name the unknown entry {unknown}")
@@ -151,7 +153,17 @@ def _companion(path: Path | None, name: str, reading: Reading) -> defaultdict[st
     return rows
 
 
-def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
+class More(NamedTuple):
+    """What the XML forms say besides: names in other scripts, the day of listing, ties to other entries by id."""
+
+    names: tuple[ListedName, ...] = ()
+    listed: date | None = None
+    links: tuple[Link, ...] = ()
+
+
+def add(entry: Entry, extra: Extra, reading: Reading, line: int | None, more: More | None = None) -> None:
+    """Add the entity of an entry with its companions; readers of OFAC's other forms give it what they read likewise."""
+    more = more or More()
     kind = clean(entry.type).casefold()
     facts = read_remarks(entry.remarks + "".join(row[1] for row in extra.comments), vessel=kind == "vessel")
     if kind not in SCHEMATA:
@@ -177,8 +189,8 @@ def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
         {
             "id": entry.id.strip(),
             "schema": SCHEMATA.get(kind, "LegalEntity"),
-            "names": tuple(dict.fromkeys([*names, *facts.names])),
-            "listings": listings(re.split(r"\]\s*\[|;", entry.programmes)),
+            "names": tuple(dict.fromkeys([*names, *facts.names, *more.names])),
+            "listings": listings(re.split(r"\]\s*\[|;", entry.programmes), more.listed),
             "birth_dates": tuple(dict.fromkeys(facts.birth_dates)),
             "approximate_birth_dates": tuple(dict.fromkeys(facts.approximate_birth_dates)),
             "birth_places": tuple(dict.fromkeys(facts.birth_places)),
@@ -201,7 +213,9 @@ def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
             "lei_code": facts.lei_code,
             "wallets": tuple(dict.fromkeys(facts.wallets)),
             "links": tuple(
-                dict.fromkeys([*facts.links, *([Link(kind="vessel owner", target=owner)] if owner else [])])
+                dict.fromkeys(
+                    [*facts.links, *([Link(kind="vessel owner", target=owner)] if owner else []), *more.links]
+                )
             ),
             "notes": tuple(note for note in facts.notes if note != title),
             "dprk_nexus": facts.dprk,
@@ -210,10 +224,10 @@ def _add(entry: Entry, extra: Extra, reading: Reading, line: int) -> None:
     )
 
 
-def listings(programmes: list[str]) -> tuple[Listing, ...]:
+def listings(programmes: list[str], listed: date | None = None) -> tuple[Listing, ...]:
     """Listings for programme tags, with the legal basis of those that are known here."""
     tags = dict.fromkeys(tag for tag in (programme.strip(" []") for programme in programmes) if tag)
-    return tuple(Listing(programme=tag, legal_basis=LEGAL_BASIS.get(tag, "")) for tag in tags)
+    return tuple(Listing(programme=tag, listed=listed, legal_basis=LEGAL_BASIS.get(tag, "")) for tag in tags)
 
 
 def _address(row: list[str]) -> str:

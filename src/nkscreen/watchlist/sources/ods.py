@@ -1,0 +1,67 @@
+"""The first table of an OpenDocument spreadsheet as publishers write it, indented XML included.
+
+The spreadsheet library that reads users' files refuses white space between cells, which the UK Sanctions List has.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from nkscreen.errors import ListError
+from nkscreen.watchlist.sources.common import clean, load_bytes
+
+MAX_CONTENT: Final = 300_000_000
+"""Bytes of the table once unpacked; that of the UK Sanctions List has 7 million."""
+MAX_COLUMNS: Final = 200
+"""Cells of a row that are read: empty ones are given as "repeated 16,376 times"."""
+
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def first_table(path: Path) -> list[list[str]]:
+    """Its rows, cells as text. Rows and columns that are only there as repeated blanks are left out.
+
+    Raises:
+        ListError: no such spreadsheet, or one that unpacks to more than `MAX_CONTENT`.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(load_bytes(path))) as archive, archive.open("content.xml") as stream:
+            content = stream.read(MAX_CONTENT + 1)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+        raise ListError(f"is no OpenDocument spreadsheet ({error}); download it again", file=str(path)) from error
+    if len(content) > MAX_CONTENT:
+        raise ListError(f"unpacks to more than {MAX_CONTENT:,} bytes; check that it is a list", file=str(path))
+    return list(_rows(content, path))
+
+
+def _rows(content: bytes, path: Path) -> Iterator[list[str]]:
+    rows = etree.iterparse(
+        BytesIO(content),
+        tag=(f"{_TABLE}table", f"{_TABLE}table-row"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+    )
+    try:
+        for _, element in rows:
+            if element.tag == f"{_TABLE}table":
+                return
+            cells: list[str] = []
+            for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                text = clean(" ".join("".join(line.itertext()) for line in cell.iterchildren(f"{_TEXT}p")))
+                times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+                cells += [text] * min(times, MAX_COLUMNS - len(cells))
+            while cells and not cells[-1]:
+                cells.pop()
+            yield cells
+            element.clear()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ListError(f"is damaged ({error}); download it again", file=str(path)) from error

@@ -1,0 +1,90 @@
+"""XML of any size, one element at a time, with nothing in it ever fetched, expanded or executed."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from lxml import etree
+
+from nkscreen.errors import ListError
+from nkscreen.watchlist.sources.common import MAX_BYTES, clean, load_bytes
+
+MAX_RATIO: Final = 200
+"""How far a file in an archive may be compressed; XML shrinks to a twentieth, a bomb to a thousandth."""
+
+
+def elements(path: Path, *names: str) -> Iterator[etree._Element]:
+    """Every element of these local names as it ends, in the order of the file; what is behind is forgotten.
+
+    The file may be the only XML file in a zip archive.
+
+    Raises:
+        ListError: not well-formed, a document type declaration, or an archive that unpacks to too much.
+    """
+    load_bytes(path, 1)
+    with _opened(path) as stream:
+        events = etree.iterparse(
+            stream,
+            tag=tuple(f"{{*}}{name}" for name in names),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for _, element in events:
+                if element.getroottree().docinfo.internalDTD is not None:
+                    raise ListError("declares a document type, which lists never do", file=str(path))
+                yield element
+                element.clear()
+                parent = element.getparent()
+                while parent is not None and element.getprevious() is not None:
+                    del parent[0]
+        except etree.XMLSyntaxError as error:
+            raise ListError(
+                f"is not well-formed XML ({error.msg}); download the list again",
+                file=str(path),
+                row=error.lineno or 1,
+            ) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as stream:
+            yield stream
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = [info for info in archive.infolist() if info.filename.lower().endswith(".xml")]
+            if len(inside) != 1:
+                raise ListError(f"holds {len(inside)} XML files, not one", file=str(path))
+            size, packed = inside[0].file_size, max(inside[0].compress_size, 1)
+            if size > MAX_BYTES or size > MAX_RATIO * packed:
+                raise ListError(f"unpacks to {size:,} bytes; check that it is a sanctions list", file=str(path))
+            with archive.open(inside[0]) as stream:
+                yield stream
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ListError(f"is a damaged archive ({error}); download it again", file=str(path)) from error
+
+
+def text(element: etree._Element, path: str) -> str:
+    """The text at a path of local names, cleaned; empty where there is none."""
+    return clean(element.findtext("/".join(f"{{*}}{part}" for part in path.split("/"))))
+
+
+def every(element: etree._Element, path: str) -> list[etree._Element]:
+    """All elements at a path of local names."""
+    return list(element.iterfind("/".join(f"{{*}}{part}" for part in path.split("/"))))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line where an element begins, as far as the parser knows it."""
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line or None
