@@ -27,7 +27,7 @@ def read(tmp_path: Path, data: str | bytes, name: str = "blocklist_2026-01-31.cs
 def test_a_person_row(tmp_path):
     snapshot = read(tmp_path, HEADER + PERSON)
     (person,) = snapshot.entities
-    assert (snapshot.publisher, snapshot.list_date) == ("blocklist_2026-01-31", date(2026, 1, 31))
+    assert (snapshot.publisher, snapshot.list_date) == ("blocklist", date(2026, 1, 31))
     assert (person.id, person.schema_, person.birth_dates) == ("P1", "Person", ("1960-01-31",))
     assert [(name.value, name.kind, name.quality) for name in person.names] == [
         ("Hong Gil Dong", "primary", "strong"),

@@ -16,11 +16,15 @@ from nkscreen.rulebook import bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
 from nkscreen.screening.policy import load_policy
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
+from nkscreen.watchlist.store import Store, is_store
 
 USAGE_ERROR = 2
 
 ListOption = typer.Option(
-    None, "--list", metavar="PATH", help="A list to screen against; repeat for more. (default: the bundled ones)"
+    None,
+    "--list",
+    metavar="PATH",
+    help="A list to screen against, or a store of lists; repeat for more lists. (default: bundled)",
 )
 RulesOption = typer.Option(
     None, "--rules", metavar="DIR", help="A folder of rules, or a packed archive, instead of the bundled pack."
@@ -49,7 +53,9 @@ def day(text: str | None) -> date:
 
 
 def watchlist(paths: list[Path] | None) -> Watchlist:
-    """The lists given, or the bundled one."""
+    """The lists given, those in use in a store (a folder that `lists add` made), or the bundled ones."""
+    if paths and len(paths) == 1 and is_store(paths[0]):
+        return Store(paths[0]).watchlist()
     return load_watchlist(*paths) if paths else bundled_watchlist()
 
 

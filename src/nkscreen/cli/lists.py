@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -10,7 +11,9 @@ from rich.console import Console
 
 from nkscreen.cli import common
 from nkscreen.errors import InputError
-from nkscreen.watchlist import Snapshot, is_dprk, load_snapshot, staleness, write_snapshot
+from nkscreen.watchlist import ListedEntity, Snapshot, is_dprk, load_snapshot, staleness, write_snapshot
+from nkscreen.watchlist.delta import delta
+from nkscreen.watchlist.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="Look at lists and import them.")
 
@@ -42,6 +45,54 @@ def import_(
         raise InputError(f"cannot be written: {error.strerror}", file=str(out)) from error
     _show(console, snapshot)
     common.say(console, f"written: {out}")
+
+
+@app.command("add")
+def add(
+    files: list[Path] = typer.Argument(..., metavar="PATH...", help="Lists as their publishers give them."),
+    store: Path = typer.Option(..., "--store", metavar="DIR", help="The folder that keeps the lists; made if needed."),
+    accept: str = typer.Option("", "--accept", metavar="REASON", help="Take a list that would be refused, and why."),
+) -> None:
+    """Put lists into use in a store; screen against it with --list DIR. A list worse than the one in use is refused.
+
+    Exit code 1: a list was refused, and the one before stays in use.
+    """
+    console = Console()
+    state, refused = Store(store).update(files, datetime.now(UTC), accept=accept)
+    for name, kept in state.lists.items():
+        common.say(console, f"in use: {name} of {kept.list_date or 'no date'}, {kept.entries:,} entries")
+    for refusal in refused:
+        common.say(console, f"refused: {refusal.name}: {refusal.reason}", style="bold red")
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command("diff")
+def diff(
+    before: Path = typer.Argument(
+        ..., metavar="BEFORE", help="The earlier list: a file, or a folder with an OFAC set."
+    ),
+    after: Path = typer.Argument(..., metavar="AFTER", help="The later one, of the same publisher."),
+) -> None:
+    """Show which entries were added, removed and amended between two lists, and in which fields."""
+    console = Console()
+    found = delta(load_snapshot(before), load_snapshot(after))
+    for sign, entities in (("+", found.added), ("-", found.removed)):
+        for entity in entities:
+            common.say(console, f"{sign} {_entry(entity)}")
+    for one in found.amended:
+        common.say(console, f"~ {_entry(one.after)}")
+        for change in one.changes:
+            for sign, values in (("-", change.gone), ("+", change.come)):
+                for value in values:
+                    common.say(console, f"    {change.field} {sign} {value}")
+    counts = f"{len(found.added):,} added, {len(found.removed):,} removed, {len(found.amended):,} amended"
+    common.say(console, counts)
+
+
+def _entry(entity: ListedEntity) -> str:
+    programmes = f" [{', '.join(entity.programmes)}]" if entity.programmes else ""
+    return f"{entity.id} {entity.caption}{programmes}"
 
 
 def _show(console: Console, snapshot: Snapshot) -> None:

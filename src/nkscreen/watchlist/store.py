@@ -263,6 +263,11 @@ class Store:
             raise ListError(f"cannot be written to ({error.strerror})", file=str(self.path)) from None
 
 
+def is_store(path: Path) -> bool:
+    """Whether a folder is a store in which a list was put into use."""
+    return (path / "current.json").is_file()
+
+
 def name_of(snapshot: Snapshot) -> str:
     """What a list is called in a store: publisher and title in small letters, joined by hyphens."""
     title = snapshot.title if snapshot.publisher in snapshot.title else f"{snapshot.publisher} {snapshot.title}"

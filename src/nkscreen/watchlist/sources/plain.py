@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -42,6 +43,8 @@ GENDERS = ("male", "female")
 
 SHOWN = 10
 """How many faults an error names; one systematic mistake can have as many as the file has rows."""
+
+_DAY = re.compile(r"[ _-]?(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 
 
 def read(path: Path) -> Snapshot:
@@ -91,7 +94,7 @@ def read(path: Path) -> Snapshot:
         raise ListError("\n".join([f"has faults to correct ({count}):", *shown, *more]), file=str(path))
     for column in unknown:
         reading.problem(f"column {column!r} is not one of the columns of docs/lists.md and is not read", line=1)
-    return reading.snapshot(path.stem, path.stem, date_in_name(path), ())
+    return reading.snapshot(_title(path), _title(path), date_in_name(path), ())
 
 
 def column_name(cell: str) -> str:
@@ -189,3 +192,8 @@ def _add(row: dict[str, str], reading: Reading, line: int) -> None:
         },
         line=line,
     )
+
+
+def _title(path: Path) -> str:
+    """The list's own name: that of the file without its day, so that the list of tomorrow is the same list."""
+    return _DAY.sub("", path.stem) or path.stem
