@@ -25,6 +25,11 @@ def test_a_list_that_lost_entries_is_refused_until_it_is_accepted(tmp_path):
     assert (taken.exit_code, "of 2026-02-01, 2 entries" in taken.output) == (0, True)
     status = run("lists", "status", "--list", store, "--as-of", "2026-02-02")
     assert "2026-02-01" in status.output
+    more = tmp_path / "more.csv"
+    more.write_text("name\nRyugyong Trading\n")
+    both = run("match", "Chollima Shipping", "--list", store, "--list", more, "--as-of", "2026-02-02")
+    assert "own of 2026-02-01, 2 entries" in both.output
+    assert "more without a date, 1 entries" in both.output
 
 
 def test_a_difference_names_entries_and_fields(tmp_path):

@@ -1,11 +1,14 @@
 """The readers of further publishers, on lists of a few entries."""
 
+import gzip
+import zipfile
 from datetime import date
 
 import pytest
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist import detect, is_dprk, load_snapshot
+from nkscreen.watchlist.sources.common import birth_years
 
 
 def write(folder, name, text, encoding="utf-8"):
@@ -200,3 +203,24 @@ def test_advanced_xml_of_ofac(tmp_path):
     assert (detect(path), snapshot.list_date) == ("ofac_advanced", date(2024, 2, 7))
     assert (person.schema_, person.caption, person.birth_dates) == ("Person", "HONG, Gil Dong", ("1984-01-18",))
     assert [(one.programme, one.listed) for one in person.listings] == [("DPRK2", date(2016, 7, 6))]
+
+
+def test_xml_inside_gzip_is_read(tmp_path):
+    path = tmp_path / "sdn_advanced.xml.gz"
+    path.write_bytes(gzip.compress(ADVANCED.encode()))
+    assert [entity.caption for entity in load_snapshot(path).entities] == ["HONG, Gil Dong"]
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path):
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("list.xml", b" " * 10_000_000)
+    with pytest.raises(ListError, match="unpacks to 10,000,000 bytes"):
+        load_snapshot(path)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"), [("1960", "1962", ("1960", "1961", "1962")), ("1940", "1960", ()), ("1960", "1950", ())]
+)
+def test_only_a_narrow_range_of_birth_years_is_compared(first, last, years):
+    assert birth_years(first, last) == years

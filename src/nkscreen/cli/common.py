@@ -16,6 +16,7 @@ from nkscreen.rulebook import bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
 from nkscreen.screening.policy import load_policy
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
+from nkscreen.watchlist.load import joined
 from nkscreen.watchlist.store import Store, is_store
 
 USAGE_ERROR = 2
@@ -53,10 +54,12 @@ def day(text: str | None) -> date:
 
 
 def watchlist(paths: list[Path] | None) -> Watchlist:
-    """The lists given, those in use in a store (a folder that `lists add` made), or the bundled ones."""
-    if paths and len(paths) == 1 and is_store(paths[0]):
-        return Store(paths[0]).watchlist()
-    return load_watchlist(*paths) if paths else bundled_watchlist()
+    """The lists given, those in use where a store is given (a folder that `lists add` made), or the bundled ones."""
+    if not paths:
+        return bundled_watchlist()
+    files = [path for path in paths if not is_store(path)]
+    kept = [snapshot for path in paths if is_store(path) for snapshot in Store(path).watchlist().snapshots]
+    return joined([*kept, *(load_watchlist(*files).snapshots if files else ())])
 
 
 def screener(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from nkscreen.collector import collector_paused
@@ -28,7 +27,7 @@ from nkscreen.watchlist.sources import (
     us_csl,
     wallet_lists,
 )
-from nkscreen.watchlist.sources.common import load_bytes
+from nkscreen.watchlist.sources.common import archive, load_bytes
 
 READERS: dict[str, Callable[[Path], Snapshot]] = {
     "snapshot": snapshots.read,
@@ -120,11 +119,8 @@ def _detect_xml(head: str, path: Path) -> str:
 
 
 def _detect_zip(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ListError(f"is a damaged archive ({error}); download the list again", file=str(path)) from error
+    with archive(path) as opened:
+        names = opened.namelist()
     if "content.xml" in names:
         return "uk"
     if any(name.startswith("xl/") for name in names):
@@ -168,6 +164,15 @@ def load_watchlist(*paths: Path | str) -> Watchlist:
         lists = [READERS[detect(path)](path) for given in paths for path in _files(Path(given))]
     if not lists:
         raise ListError("no list was given; name a list file, or use the bundled list")
+    return joined(lists)
+
+
+def joined(lists: Sequence[Snapshot]) -> Watchlist:
+    """One watchlist of several lists.
+
+    Raises:
+        ListError: two lists name the same entries (an old and a new copy of one list).
+    """
     keys: dict[tuple[str, str], Snapshot] = {}
     for snapshot in lists:
         for entity in snapshot.entities:

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from nkscreen.errors import ListError
 from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import ListedName, Listing, NameKind, Snapshot
-from nkscreen.watchlist.sources.common import Reading, clean, load_bytes
+from nkscreen.watchlist.sources.common import Reading, archive, birth_years, clean, load_bytes
 
 COLUMNS: Final = ("Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth", "Committees")
 SCHEMATA: Final = {"individual": "Person", "entity": "Organization", "vessel": "Vessel"}
@@ -69,6 +69,8 @@ def read(path: Path) -> Snapshot:
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    with archive(path):
+        pass
     try:
         table = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     except (CalamineError, OSError, ValueError, IndexError) as error:
@@ -88,7 +90,8 @@ def _add(reading: Reading, reference: str, found: list[tuple[int, dict[str, Any]
         for _, row in found
         if (name := clean(str(row["Name of Individual or Entity"])))
     ]
-    exact, circa = _births(cells["Date of Birth"])
+    exact, circa, wide = _births(cells["Date of Birth"])
+    notes = ([cells["Additional Information"]] if cells.get("Additional Information") else []) + wide
     listed = [day for text in _LISTED.findall(cells.get("Listing Information", "")) if (day := dates.parse_day(text))]
     reading.add(
         {
@@ -108,7 +111,7 @@ def _add(reading: Reading, reference: str, found: list[tuple[int, dict[str, Any]
             "birth_places": _parts(cells.get("Place of Birth", "")),
             "nationalities": reading.countries(_parts(cells.get("Citizenship", "")), entry=reference, line=line),
             "addresses": _parts(cells.get("Address", "")),
-            "notes": (cells["Additional Information"],) if cells.get("Additional Information") else (),
+            "notes": tuple(notes),
         },
         line=line,
     )
@@ -119,14 +122,17 @@ def _parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip(" ,;") for part in _LETTERED.split(cell) if clean(part.strip(" ,;"))))
 
 
-def _births(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All dates of birth, and those of them that are approximate."""
+def _births(cell: str) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
+    """All dates of birth, those of them that are approximate, and as notes the ranges too wide to compare."""
+    wide: list[str] = []
     found: dict[str, None] = {}
     circa: dict[str, None] = {}
     for part in _LETTERED.split(cell):
-        years = [str(y) for a, b in _RANGE.findall(part) for y in range(int(a), min(int(b), int(a) + 5) + 1)]
-        days = years or [day for text in _DAY.findall(part) if (day := dates.parse_partial(text))]
+        ranges = _RANGE.findall(part)
+        wide += [f"born between {first} and {last}" for first, last in ranges if not birth_years(first, last)]
+        days = [year for first, last in ranges for year in birth_years(first, last)]
+        days += [day for text in _DAY.findall(_RANGE.sub(" ", part)) if (day := dates.parse_partial(text))]
         found |= dict.fromkeys(days)
         if re.search(r"approx|circa|between", part, re.IGNORECASE):
             circa |= dict.fromkeys(days)
-    return tuple(found), tuple(circa)
+    return tuple(found), tuple(circa), wide

@@ -13,10 +13,10 @@ from typing import Final
 
 from lxml import etree
 
-from nkscreen.errors import ListError
 from nkscreen.records.codes import dates, imo
 from nkscreen.watchlist.model import ListedName, Listing, Snapshot
-from nkscreen.watchlist.sources.common import Reading, clean, date_in_name, load_bytes
+from nkscreen.watchlist.sources.common import Reading, clean, date_in_name
+from nkscreen.watchlist.sources.streamed import elements, line_of
 
 ROOT: Final = "data-set"
 
@@ -34,11 +34,11 @@ def read(path: Path) -> Snapshot:
     """Read the list. Its date is the one in the file's name, or that of its latest listing.
 
     Raises:
-        ListError: not well-formed XML, another root, a document type declaration, or no entries.
+        ListError: see `streamed.elements`; or there are no entries.
     """
     reading = Reading(path)
     met: dict[str, int] = {}
-    for record in _root(path).iterchildren("record"):
+    for record in elements(path, "record"):
         reading.read += 1
         _add(record, reading, met)
     latest = max((day for entity in reading.entities.values() if (day := entity.listings[0].listed)), default=None)
@@ -50,24 +50,9 @@ def read(path: Path) -> Snapshot:
     )
 
 
-def _root(path: Path) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(load_bytes(path), parser)
-    except etree.XMLSyntaxError as error:
-        raise ListError(
-            f"is not well-formed XML ({error.msg}); download the list again", file=str(path), row=error.lineno or 1
-        ) from error
-    if root.getroottree().docinfo.internalDTD is not None or root.tag != ROOT:
-        raise ListError(f"is no list of this form (root <{root.tag}>)", file=str(path))
-    return root
-
-
 def _add(record: etree._Element, reading: Reading, met: dict[str, int]) -> None:
     given = {str(child.tag): clean(child.text) for child in record}
-    line = int(record.sourceline) if record.sourceline else None  # type: ignore[call-overload]
+    line = line_of(record)
     person = " ".join(filter(None, (given.get("GivenName"), given.get("LastName"))))
     name = person or given.get("EntityOrShip", "")
     country = _FRENCH.split(given.get("Country", ""))[0]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
+import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import IO, cast
 
 from pydantic import ValidationError
 
@@ -25,6 +28,12 @@ MAX_TEXT = 200
 MAX_FACT = 500
 """Longest stated fact that is taken apart; real ones have up to 380 characters. A longer one is kept as a note, so that
 no text can make a pattern run long."""
+
+MAX_BIRTH_RANGE_YEARS = 5
+"""A range of birth years up to this wide is kept as its years; a wider one says too little to compare, and is noted."""
+
+MAX_RATIO = 200
+"""How far an archive may be compressed; XML shrinks to a twentieth, a bomb to a thousandth."""
 
 MAX_LOST_SHARE = 0.001
 """Largest share of a publisher's entries that may be unreadable. Thirteen UN and OFAC lists of 2020 to 2026 lose none
@@ -50,7 +59,7 @@ def load_bytes(path: Path, first: int = -1) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ListError(f"is larger than {MAX_BYTES:,} bytes; check that it is a sanctions list", file=str(path))
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with open_bytes(path) as file:
             data = file.read(MAX_BYTES + 1 if first < 0 else first)
     except (zlib.error, EOFError, gzip.BadGzipFile) as error:
         raise ListError(f"is a damaged gzip file ({error}); download the list again", file=str(path)) from error
@@ -61,6 +70,39 @@ def load_bytes(path: Path, first: int = -1) -> bytes:
     if not data.strip(b" \r\n\t\x00\x1a\xef\xbb\xbf"):
         raise ListError("is empty; download the list again before screening", file=str(path))
     return data
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """The file as a stream, unpacked where it is a gzip file (`.gz`)."""
+    if path.suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path))
+    return path.open("rb")
+
+
+@contextmanager
+def archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip archive (a workbook is one) that is known not to unpack to more than a list can have.
+
+    Raises:
+        ListError: damaged, also while it is read; or it unpacks to more than `MAX_BYTES`, or to `MAX_RATIO` its size.
+    """
+    try:
+        with zipfile.ZipFile(path) as opened:
+            size = sum(part.file_size for part in opened.infolist())
+            packed = sum(part.compress_size for part in opened.infolist())
+            if size > min(MAX_BYTES, MAX_RATIO * max(packed, 4096)):
+                raise ListError(f"unpacks to {size:,} bytes; check that it is a sanctions list", file=str(path))
+            yield opened
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError) as error:
+        raise ListError(f"is a damaged archive ({error}); download the list again", file=str(path)) from error
+    except OSError as error:
+        raise ListError(f"cannot be read ({error.strerror}); check the path", file=str(path)) from error
+
+
+def birth_years(first: str, last: str) -> tuple[str, ...]:
+    """The years of a range that is narrow enough to compare; none of a wider one, which belongs in a note."""
+    years = range(int(first), int(last) + 1)
+    return tuple(map(str, years)) if len(years) <= MAX_BIRTH_RANGE_YEARS + 1 else ()
 
 
 def date_in_name(path: Path) -> date | None:

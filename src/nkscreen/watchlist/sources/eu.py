@@ -15,18 +15,12 @@ from typing import Final
 
 from nkscreen.records.codes import bic, dates, imo, mmsi
 from nkscreen.watchlist.model import ListedDocument, ListedName, Listing, NameKind, Snapshot
-from nkscreen.watchlist.sources.common import Reading, date_in_name
+from nkscreen.watchlist.sources.common import Reading, birth_years, date_in_name
 from nkscreen.watchlist.sources.table import rows, several
 
 COLUMNS: Final = ("celex", "programKey", "annex", "measure", "startDate", "schema", "name", "imoNumber")
 
-SCHEMATA: Final = {
-    "Person": "Person",
-    "LegalEntity": "LegalEntity",
-    "Organization": "Organization",
-    "Company": "Company",
-    "Vessel": "Vessel",
-}
+SCHEMATA: Final = ("Person", "LegalEntity", "Organization", "Company", "Vessel")
 
 _BRACKETED: Final = re.compile(r"\(([^()]+)\)")
 _FORMER: Final = re.compile(r"^f\.?k\.?a\.?:?\s*", re.IGNORECASE)
@@ -72,7 +66,7 @@ def _add(reading: Reading, entry: str, found: list[tuple[int, Row]]) -> None:
     reading.add(
         {
             "id": entry,
-            "schema": SCHEMATA.get(first["schema"], "LegalEntity"),
+            "schema": first["schema"] if first["schema"] in SCHEMATA else "LegalEntity",
             "names": tuple(dict.fromkeys(_names(cells))),
             "listings": tuple(_listing(reading, row, at) for at, row in found),
             "birth_dates": exact,
@@ -134,13 +128,14 @@ def _births(cell: str) -> tuple[tuple[str, ...], list[str]]:
     """Dates of birth, partial ones too, and as notes what no date could be made of."""
     found: dict[str, None] = {}
     for first, last in _YEARS.findall(cell):
-        found |= dict.fromkeys(str(year) for year in range(int(first), min(int(last), int(first) + 5) + 1))
+        found |= dict.fromkeys(birth_years(first, last))
     rest = _YEARS.sub(" ", cell)
     for text in _DATE.findall(rest):
         day = dates.parse_partial(text)
         if day:
             found[day] = None
-    return tuple(found), [] if found or not cell else [f"birth date: {cell}"]
+    wide = any(not birth_years(first, last) for first, last in _YEARS.findall(cell))
+    return tuple(found), [f"birth date: {cell}"] if cell and (wide or not found) else []
 
 
 def _documents(cells: Row) -> Iterator[ListedDocument]:

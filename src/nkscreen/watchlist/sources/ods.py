@@ -5,7 +5,6 @@ The spreadsheet library that reads users' files refuses white space between cell
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,10 +13,8 @@ from typing import Final
 from lxml import etree
 
 from nkscreen.errors import ListError
-from nkscreen.watchlist.sources.common import clean, load_bytes
+from nkscreen.watchlist.sources.common import archive, clean
 
-MAX_CONTENT: Final = 300_000_000
-"""Bytes of the table once unpacked; that of the UK Sanctions List has 7 million."""
 MAX_COLUMNS: Final = 200
 """Cells of a row that are read: empty ones are given as "repeated 16,376 times"."""
 
@@ -29,15 +26,10 @@ def first_table(path: Path) -> list[list[str]]:
     """Its rows, cells as text. Rows and columns that are only there as repeated blanks are left out.
 
     Raises:
-        ListError: no such spreadsheet, or one that unpacks to more than `MAX_CONTENT`.
+        ListError: damaged, or see `archive`.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(load_bytes(path))) as archive, archive.open("content.xml") as stream:
-            content = stream.read(MAX_CONTENT + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
-        raise ListError(f"is no OpenDocument spreadsheet ({error}); download it again", file=str(path)) from error
-    if len(content) > MAX_CONTENT:
-        raise ListError(f"unpacks to more than {MAX_CONTENT:,} bytes; check that it is a list", file=str(path))
+    with archive(path) as opened:
+        content = opened.read("content.xml")
     return list(_rows(content, path))
 
 

@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 
 from nkscreen.records.codes import bic, dates, imo, mmsi
 from nkscreen.watchlist.model import Link, ListedDocument, ListedName, NameKind
-from nkscreen.watchlist.sources.common import MAX_FACT, clean
-
-MAX_BIRTH_RANGE_YEARS = 5
-"""A range of birth years up to this wide is kept as its years; a wider one says too little to compare, and is noted."""
+from nkscreen.watchlist.sources.common import MAX_BIRTH_RANGE_YEARS, MAX_FACT, clean
 
 DPRK_REGULATIONS = "North Korea Sanctions Regulations"
 """Cited in "Secondary sanctions risk" of every entry with a DPRK tie, whatever its programme (31 CFR part 510)."""

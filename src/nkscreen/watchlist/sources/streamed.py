@@ -6,15 +6,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from lxml import etree
 
 from nkscreen.errors import ListError
-from nkscreen.watchlist.sources.common import MAX_BYTES, clean, load_bytes
-
-MAX_RATIO: Final = 200
-"""How far a file in an archive may be compressed; XML shrinks to a twentieth, a bomb to a thousandth."""
+from nkscreen.watchlist.sources.common import archive, clean, load_bytes, open_bytes
 
 
 def elements(path: Path, *names: str) -> Iterator[etree._Element]:
@@ -57,21 +54,15 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     if not zipfile.is_zipfile(path):
-        with path.open("rb") as stream:
+        with open_bytes(path) as stream:
             yield stream
         return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = [info for info in archive.infolist() if info.filename.lower().endswith(".xml")]
-            if len(inside) != 1:
-                raise ListError(f"holds {len(inside)} XML files, not one", file=str(path))
-            size, packed = inside[0].file_size, max(inside[0].compress_size, 1)
-            if size > MAX_BYTES or size > MAX_RATIO * packed:
-                raise ListError(f"unpacks to {size:,} bytes; check that it is a sanctions list", file=str(path))
-            with archive.open(inside[0]) as stream:
-                yield stream
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise ListError(f"is a damaged archive ({error}); download it again", file=str(path)) from error
+    with archive(path) as opened:
+        inside = [name for name in opened.namelist() if name.lower().endswith(".xml")]
+        if len(inside) != 1:
+            raise ListError(f"holds {len(inside)} XML files, not one", file=str(path))
+        with opened.open(inside[0]) as stream:
+            yield stream
 
 
 def text(element: etree._Element, path: str) -> str:

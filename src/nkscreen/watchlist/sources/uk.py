@@ -8,6 +8,7 @@ party, and `Group ID` joins them. Dates are day first.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Final
 from nkscreen.errors import ListError
 from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import ListedDocument, ListedName, Listing, NameKind, Quality, Snapshot
-from nkscreen.watchlist.sources.common import MAX_FACT, Reading, clean, date_in_name
+from nkscreen.watchlist.sources.common import MAX_FACT, Reading, clean, date_in_name, load_bytes
 from nkscreen.watchlist.sources.ods import first_table
-from nkscreen.watchlist.sources.table import rows, text_of
+from nkscreen.watchlist.sources.table import rows
 
+HEAD_BYTES: Final = 4096
 SANCTIONS_LIST: Final = ("Unique ID", "Name", "Regime Name", "Type", "Date Designated", "Sanctions Imposed")
 OFSI: Final = ("Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 
@@ -44,11 +46,10 @@ def read(path: Path) -> Snapshot:
     Raises:
         ListError: neither of them, damaged, or without entries.
     """
-    if path.suffix.lower() == ".ods":
+    if zipfile.is_zipfile(path):
         return _sanctions_list(path, _sheet(path))
-    if text_of(path).lstrip().startswith("Last Updated"):
-        return _ofsi(path)
-    return _sanctions_list(path, None)
+    first = load_bytes(path, HEAD_BYTES).decode("utf-8-sig", errors="replace").partition("\n")[0]
+    return _ofsi(path, first) if first.startswith("Last Updated,") else _sanctions_list(path, None)
 
 
 def _sanctions_list(path: Path, sheet: list[dict[str, str]] | None) -> Snapshot:
@@ -88,9 +89,8 @@ def _sheet(path: Path) -> list[dict[str, str]]:
     return [dict(zip(header, [*row, *[""] * len(header)], strict=False)) for row in table[1:] if any(row)]
 
 
-def _ofsi(path: Path) -> Snapshot:
+def _ofsi(path: Path, first: str) -> Snapshot:
     reading = Reading(path)
-    first = text_of(path).split("\n", 1)[0]
     parties: dict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
     for line, row in rows(reading, OFSI, skip=1):
         parties[row["Group ID"]].append((line, row))

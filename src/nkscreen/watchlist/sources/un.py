@@ -15,15 +15,12 @@ from lxml import etree
 from nkscreen.errors import ListError
 from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import ListedDocument, ListedName, Listing, NameKind, Quality, Snapshot
-from nkscreen.watchlist.sources.common import MAX_FACT, Reading, clean, load_bytes
+from nkscreen.watchlist.sources.common import MAX_BIRTH_RANGE_YEARS, MAX_FACT, Reading, clean, load_bytes
 
 ROOT = "CONSOLIDATED_LIST"
 
 LEGAL_BASIS = {"DPRK": ("UNSCR 1718 (2006) para 8(d)", "asset freeze")}
 """UN_LIST_TYPE to the paragraph that orders the freeze (1718 Committee, resolutions page) and the measure."""
-
-MAX_BIRTH_RANGE_YEARS = 5
-"""A range of birth years up to this wide is kept as its years; a wider one says too little to compare, and is noted."""
 
 _ALIAS: dict[str, tuple[NameKind, Quality]] = {
     "good": ("alias", "strong"),
