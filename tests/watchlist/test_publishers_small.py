@@ -57,14 +57,14 @@ def test_rows_of_one_group_of_the_old_british_list_are_one_party(tmp_path):
         Alias_Type="Prime Alias",
         **common,
     )
-    second = row(Name_6="HONG", Name_1="Kil Tong", Alias_Type="AKA", **common)
+    second = row(Name_6="HONG", Name_1="Na", Alias_Type="AKA", **common)
     path = write(tmp_path, "conlist.csv", f"Last Updated,13/04/2018\n{columns}\n{second}\n{first}\n", "cp1252")
     snapshot = load_snapshot(path)
     (person,) = snapshot.entities
     assert (snapshot.publisher, snapshot.list_date) == ("OFSI", date(2018, 4, 13))
     assert [(name.value, name.kind) for name in person.names] == [
         ("Gil Dong HONG", "primary"),
-        ("Kil Tong HONG", "alias"),
+        ("Na HONG", "alias"),
     ]
     assert (person.birth_dates, person.nationalities) == (("1948-12-10",), ("KP",))
     assert [document.number for document in person.documents] == ["654110043"]

@@ -43,9 +43,14 @@ damaged file. A list of fewer than 1,000 entries may therefore lose none."""
 _NOTHING = frozenset({"", "na", "n/a", "-", "--", "none", "null", "unknown", "-0-", "none identified"})
 
 
+def tidy(text: str | None) -> str:
+    """One line of text: white space collapsed, control characters gone. For parts of names: "Na" is one."""
+    return " ".join("".join(ch if ch.isprintable() else " " for ch in text or "").split())
+
+
 def clean(text: str | None) -> str:
-    """One line of text: white space collapsed, control characters gone, "na", "NULL" and the like become ""."""
-    words = " ".join("".join(ch if ch.isprintable() else " " for ch in text or "").split())
+    """`tidy` text; "na", "NULL" and the like become ""."""
+    words = tidy(text)
     return "" if words.casefold() in _NOTHING else words
 
 

@@ -171,7 +171,9 @@ def add(entry: Entry, extra: Extra, reading: Reading, line: int | None, more: Mo
     names = [ListedName(value=clean(entry.name))] if clean(entry.name) else []
     for _, _, kind_of_name, name, _ in extra.aliases:
         if clean(name):
-            names.append(ListedName(value=clean(name), kind=_KINDS.get(clean(kind_of_name), "alias")))
+            names.append(
+                ListedName(value=clean(name), kind=_KINDS.get(clean(kind_of_name).replace(".", "").casefold(), "alias"))
+            )
 
     def countries(texts: list[str]) -> tuple[str, ...]:
         return reading.countries(texts, entry=entry.id, line=line)

@@ -21,6 +21,7 @@ from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import Link, ListedName, Snapshot
 from nkscreen.watchlist.sources.common import Reading, clean
 from nkscreen.watchlist.sources.ofac import SETS, Entry, Extra, More, add
+from nkscreen.watchlist.sources.ofac_words import VESSEL, document, fact, street_and_place, weak_alias
 from nkscreen.watchlist.sources.streamed import elements, every, line_of, text
 
 ROOT: Final = "Sanctions"
@@ -31,25 +32,8 @@ VALUES: Final = (
 )
 """Sets of values that parties are read with."""
 
-_KINDS: Final = {"A.K.A.": "aka", "N.K.A.": "nka", "F.K.A.": "fka"}
-_WORDS: Final = {
-    "Birthdate": "DOB",
-    "Place of Birth": "POB",
-    "Nationality Country": "nationality",
-    "Citizenship Country": "citizen",
-}
-_VESSEL: Final = {
-    "Vessel Call Sign": "call_sign",
-    "VESSEL TYPE": "vessel_type",
-    "Vessel Flag": "flag",
-    "Vessel Owner": "owner",
-    "Vessel Tonnage": "tonnage",
-    "Vessel Gross Tonnage": "gross_tonnage",
-    "Vessel Gross Registered Tonnage": "gross_tonnage",
-}
 _TITLE: Final = "Title"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PLACE: Final = ("CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION")
 
 
 @dataclass
@@ -115,19 +99,15 @@ def _location(element: etree._Element, known: _Known) -> None:
     for part in every(element, "LocationPart"):
         kind = known.value("LocPartType", part.get("LocPartTypeID"))
         parts.setdefault(kind, text(part, "LocationPartValue/Value"))
-    street = ", ".join(value for kind, value in parts.items() if kind.upper().startswith("ADDRESS"))
-    place = ", ".join(parts[kind] for kind in _PLACE if parts.get(kind))
     countries = every(element, "LocationCountry")
     country = known.value("Country", countries[0].get("CountryID")) if countries else ""
-    known.locations[element.get("ID", "")] = (street, place, country)
+    known.locations[element.get("ID", "")] = (*street_and_place(parts), country)
 
 
 def _document(element: etree._Element, known: _Known) -> None:
     kind = known.value("IDRegDocType", element.get("IDRegDocTypeID"))
     country = known.value("Country", element.get("IssuedBy-CountryID"))
-    number = text(element, "IDRegistrationNo")
-    fact = f"{kind} {number}{f' ({country})' if country else ''}".replace(";", ",")
-    known.documents[element.get("IdentityID", "")].append(fact)
+    known.documents[element.get("IdentityID", "")].append(document(kind, text(element, "IDRegistrationNo"), country))
 
 
 def _relation(element: etree._Element, known: _Known) -> None:
@@ -155,17 +135,17 @@ def _add(party: etree._Element, known: _Known, reading: Reading) -> None:
     kind = known.value("PartySubType", subtype)
     kind = kind if kind in ("Vessel", "Aircraft") else known.value("PartyType", known.parties.get(subtype))
     primary, aliases, facts, scripts = _names(profile, known, uid)
-    vessel = dict.fromkeys(_VESSEL.values(), "")
+    vessel = dict.fromkeys(VESSEL.values(), "")
     title, addresses = "", []
     for feature in every(profile, "Feature"):
         stated = known.value("FeatureType", feature.get("FeatureTypeID"))
         for value in _feature_values(feature, known):
-            if stated in _VESSEL and not vessel[_VESSEL[stated]]:
-                vessel[_VESSEL[stated]] = value
+            if stated in VESSEL and not vessel[VESSEL[stated]]:
+                vessel[VESSEL[stated]] = value
             elif stated == _TITLE:
                 title = title or value
             else:
-                facts.append(f"{_WORDS.get(stated, stated)} {value}".replace(";", ","))
+                facts.append(fact(stated, value))
         if stated == "Location":
             for place in every(feature, "FeatureVersion/VersionLocation"):
                 street, city, country = known.locations.get(place.get("LocationID", ""), ("", "", ""))
@@ -207,9 +187,9 @@ def _names(
                 elif alias.get("Primary") == "true":
                     primary = primary or value
                 elif alias.get("LowQuality") == "true":
-                    weak.append(f"{stated.casefold() or 'a.k.a.'} '{value}'")
+                    weak.append(weak_alias(stated, value))
                 else:
-                    aliases.append([uid, "", _KINDS.get(stated, "aka"), value, ""])
+                    aliases.append([uid, "", stated, value, ""])
     return primary, aliases, weak, scripts
 
 

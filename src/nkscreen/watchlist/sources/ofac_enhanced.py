@@ -17,26 +17,11 @@ from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import Link, ListedName, Snapshot
 from nkscreen.watchlist.sources.common import Reading, clean
 from nkscreen.watchlist.sources.ofac import SETS, Entry, Extra, More, add
+from nkscreen.watchlist.sources.ofac_words import VESSEL, document, fact, street_and_place, weak_alias
 from nkscreen.watchlist.sources.streamed import elements, every, line_of, text
 
 ROOT: Final = "sanctionsData"
 
-_KINDS: Final = {"A.K.A.": "aka", "N.K.A.": "nka", "F.K.A.": "fka"}
-_WORDS: Final = {
-    "Birthdate": "DOB",
-    "Place of Birth": "POB",
-    "Nationality Country": "nationality",
-    "Citizenship Country": "citizen",
-}
-_VESSEL: Final = {
-    "Vessel Call Sign": "call_sign",
-    "VESSEL TYPE": "vessel_type",
-    "Vessel Flag": "flag",
-    "Vessel Owner": "owner",
-    "Vessel Tonnage": "tonnage",
-    "Vessel Gross Tonnage": "gross_tonnage",
-    "Vessel Gross Registered Tonnage": "gross_tonnage",
-}
 _LATIN: Final = ("", "Latin")
 
 
@@ -72,22 +57,17 @@ def _add(element: etree._Element, reading: Reading) -> None:
             elif text(name, "isPrimary") == "true":
                 primary = primary or value
             elif text(name, "isLowQuality") == "true":
-                facts.append(f"{text(name, 'aliasType').casefold() or 'a.k.a.'} '{value}'")
+                facts.append(weak_alias(text(name, "aliasType"), value))
             else:
-                aliases.append([uid, name.get("id", ""), _KINDS.get(text(name, "aliasType"), "aka"), value, ""])
-    vessel = dict.fromkeys(_VESSEL.values(), "")
+                aliases.append([uid, name.get("id", ""), text(name, "aliasType"), value, ""])
+    vessel = dict.fromkeys(VESSEL.values(), "")
     for stated, value in _features(element):
-        if stated in _VESSEL and not vessel[_VESSEL[stated]]:
-            vessel[_VESSEL[stated]] = value
+        if stated in VESSEL and not vessel[VESSEL[stated]]:
+            vessel[VESSEL[stated]] = value
         else:
-            facts.append(f"{_WORDS.get(stated, stated)} {value}".replace(";", ","))
-    for document in every(element, "identityDocuments/identityDocument"):
-        country = text(document, "issuingCountry")
-        facts.append(
-            f"{text(document, 'type')} {text(document, 'documentNumber')}{f' ({country})' if country else ''}".replace(
-                ";", ","
-            )
-        )
+            facts.append(fact(stated, value))
+    for found in every(element, "identityDocuments/identityDocument"):
+        facts.append(document(text(found, "type"), text(found, "documentNumber"), text(found, "issuingCountry")))
     facts += [remarks] if (remarks := text(element, "generalInfo/remarks")) else []
     days = [
         day
@@ -126,8 +106,4 @@ def _addresses(element: etree._Element, uid: str) -> Iterator[list[str]]:
         parts: dict[str, str] = {}
         for part in every(address, "translations/translation/addressParts/addressPart"):
             parts.setdefault(text(part, "type"), text(part, "value"))
-        street = ", ".join(value for kind, value in parts.items() if kind.upper().startswith("ADDRESS"))
-        place = ", ".join(
-            parts[kind] for kind in ("CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION") if parts.get(kind)
-        )
-        yield [uid, address.get("id", ""), street, place, text(address, "country"), ""]
+        yield [uid, address.get("id", ""), *street_and_place(parts), text(address, "country"), ""]

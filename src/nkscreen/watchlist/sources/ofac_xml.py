@@ -19,11 +19,11 @@ from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import Snapshot
 from nkscreen.watchlist.sources.common import Reading, clean
 from nkscreen.watchlist.sources.ofac import SETS, Entry, Extra, add
+from nkscreen.watchlist.sources.ofac_words import document, weak_alias
 from nkscreen.watchlist.sources.streamed import elements, every, line_of, text
 
 ROOT: Final = "sdnList"
 
-_KINDS: Final = {"a.k.a.": "aka", "n.k.a.": "nka", "f.k.a.": "fka"}
 _CONSOLIDATED: Final = re.compile(r"cons", re.IGNORECASE)
 
 
@@ -61,9 +61,9 @@ def _add(element: etree._Element, reading: Reading) -> None:
     for aka in every(element, "akaList/aka"):
         stated = text(aka, "type")
         if text(aka, "category").casefold() == "weak":
-            facts.append(f"{stated or 'a.k.a.'} '{_name(aka)}'")
+            facts.append(weak_alias(stated, _name(aka)))
         else:
-            aliases.append([uid, text(aka, "uid"), _KINDS.get(stated, "aka"), _name(aka), ""])
+            aliases.append([uid, text(aka, "uid"), stated, _name(aka), ""])
     addresses = [
         [
             uid,
@@ -105,7 +105,6 @@ def _facts(element: etree._Element) -> Iterator[str]:
         for found in every(element, path):
             yield f"{lead} {clean(found.text)}"
     for number in every(element, "idList/id"):
-        kind, stated, country = (text(number, part) for part in ("idType", "idNumber", "idCountry"))
-        yield f"{kind} {stated}{f' ({country})' if country else ''}".replace(";", ",")
+        yield document(text(number, "idType"), text(number, "idNumber"), text(number, "idCountry"))
     if remarks := text(element, "remarks"):
         yield remarks

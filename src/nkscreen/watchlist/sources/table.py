@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from nkscreen.errors import ListError
-from nkscreen.watchlist.sources.common import Reading, clean, load_bytes
+from nkscreen.watchlist.sources.common import Reading, clean, load_bytes, tidy
 
 MAX_CELL: Final = 1_000_000
 """Characters of one cell; the longest of a published list (addresses of one party) has some ten thousand."""
@@ -31,8 +31,11 @@ def text_of(path: Path) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def rows(reading: Reading, wanted: Collection[str], *, skip: int = 0) -> Iterator[tuple[int, dict[str, str]]]:
-    """Every row with its line, cells cleaned; the first `skip` lines stand above the header.
+def rows(
+    reading: Reading, wanted: Collection[str], *, skip: int = 0, names: Collection[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Every row with its line, cells cleaned (tidied in the columns of `names`);
+    the first `skip` lines stand above the header.
 
     A row with more or fewer cells than the header is given all the same and reported: what is missing is empty.
 
@@ -53,7 +56,9 @@ def rows(reading: Reading, wanted: Collection[str], *, skip: int = 0) -> Iterato
             if any(cell.strip() for cell in cells) and [clean(cell) for cell in cells] != header:
                 if len(cells) != len(header):
                     reading.problem(f"{len(cells)} cells under {len(header)} columns", line=line)
-                yield line, dict(zip(header, [clean(cell) for cell in cells] + [""] * len(header), strict=False))
+                padded = [*cells, *[""] * len(header)]
+                pairs = zip(header, padded, strict=False)
+                yield line, {name: tidy(cell) if name in names else clean(cell) for name, cell in pairs}
             line = table.line_num + skip + 1
     except csv.Error as error:
         raise ListError(

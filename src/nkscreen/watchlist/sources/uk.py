@@ -23,6 +23,7 @@ from nkscreen.watchlist.sources.table import rows
 
 HEAD_BYTES: Final = 4096
 SANCTIONS_LIST: Final = ("Unique ID", "Name", "Regime Name", "Type", "Date Designated", "Sanctions Imposed")
+NAME_PARTS: Final = tuple(f"Name {number}" for number in (1, 2, 3, 4, 5, 6))
 OFSI: Final = ("Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID")
 
 SCHEMATA: Final = {"individual": "Person", "entity": "Organization", "ship": "Vessel"}
@@ -92,7 +93,7 @@ def _sheet(path: Path) -> list[dict[str, str]]:
 def _ofsi(path: Path, first: str) -> Snapshot:
     reading = Reading(path)
     parties: dict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
-    for line, row in rows(reading, OFSI, skip=1):
+    for line, row in rows(reading, OFSI, skip=1, names=NAME_PARTS):
         parties[row["Group ID"]].append((line, row))
     for group, found in parties.items():
         reading.read += 1
@@ -149,8 +150,7 @@ def _parts(cell: str) -> list[str]:
 
 def _names(each: list[dict[str, str]]) -> Iterator[ListedName]:
     for row in each:
-        given = " ".join(row[f"Name {number}"].strip() for number in (1, 2, 3, 4, 5) if row.get(f"Name {number}"))
-        value = " ".join(filter(None, (given, row["Name 6"].strip())))
+        value = " ".join(part for name in NAME_PARTS if (part := row.get(name)))
         kind, quality = _ALIASES.get(row["Alias Type"].casefold(), ("alias", "strong"))
         if value:
             yield ListedName(value=value, kind=kind, quality=quality)
