@@ -10,6 +10,7 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
+from list_samples import write_ofac
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist import ListedEntity, ListedName, Listing, Snapshot, write_snapshot
@@ -56,6 +57,15 @@ def test_a_list_is_kept_with_its_file_its_hash_and_where_it_came_from(store, tmp
     assert (store.path / "raw" / kept.raw[0]).read_bytes() == path.read_bytes()
     assert len(store.watchlist()) == 3
     assert store.watchlist().snapshots[0].list_date == date(2026, 10, 1)
+
+
+def test_an_ofac_set_is_kept_with_its_companions(store, tmp_path):
+    path = write_ofac(tmp_path, "_2026-01-02")
+    (tmp_path / "other.csv").write_text("name\nX\n")
+    state, _ = store.update([path], NOON)
+    (kept,) = state.lists.values()
+    files = [tmp_path / f"{stem}_2026-01-02.csv" for stem in ("sdn", "add", "alt", "sdn_comments")]
+    assert [(store.path / "raw" / raw).read_bytes() for raw in kept.raw] == [file.read_bytes() for file in files]
 
 
 def test_the_same_list_again_makes_no_new_state_and_a_new_date_does(store, tmp_path):

@@ -58,9 +58,14 @@ def add(
     Exit code 1: a list was refused, and the one before stays in use.
     """
     console = Console()
-    state, refused = Store(store).update(files, datetime.now(UTC), accept=accept)
+    keeper = Store(store)
+    before = keeper.state()
+    state, refused = keeper.update(files, datetime.now(UTC), accept=accept)
     for name, kept in state.lists.items():
         common.say(console, f"in use: {name} of {kept.list_date or 'no date'}, {kept.entries:,} entries")
+        if kept != before.lists.get(name):
+            for problem in keeper.snapshot(kept).report.problems:
+                common.say(console, f"  problem    {problem}", style="yellow")
     for refusal in refused:
         common.say(console, f"refused: {refusal.name}: {refusal.reason}", style="bold red")
     if refused:

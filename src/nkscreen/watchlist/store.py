@@ -36,6 +36,7 @@ from nkscreen.watchlist.delta import lost_share
 from nkscreen.watchlist.load import load_snapshot
 from nkscreen.watchlist.model import Snapshot, Watchlist
 from nkscreen.watchlist.snapshot import dump_snapshot, parse_snapshot
+from nkscreen.watchlist.sources import ofac
 
 FORMAT: Final = "nkscreen/store@1"
 MOST_LOST: Final = 0.05
@@ -202,7 +203,7 @@ class Store:
     def _keep(self, found: Snapshot, path: Path, retrieved: datetime, accepted: str) -> Kept:
         self._write(self._snapshot_file(found.sha256), dump_snapshot(found))
         raw = []
-        for file in sorted(path.iterdir()) if path.is_dir() else (path,):
+        for file in ofac.files_of(path):
             data = file.read_bytes()
             raw.append(hashlib.sha256(data).hexdigest())
             self._write(self.path / "raw" / raw[-1], data)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist.sources.common import archive, clean
+from nkscreen.watchlist.sources.streamed import parse
 
 MAX_COLUMNS: Final = 200
 """Cells of a row that are read: empty ones are given as "repeated 16,376 times"."""
@@ -34,14 +35,7 @@ def first_table(path: Path) -> list[list[str]]:
 
 
 def _rows(content: bytes, path: Path) -> Iterator[list[str]]:
-    rows = etree.iterparse(
-        BytesIO(content),
-        tag=(f"{_TABLE}table", f"{_TABLE}table-row"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-    )
+    rows = parse(BytesIO(content), f"{_TABLE}table", f"{_TABLE}table-row")
     try:
         for _, element in rows:
             if element.tag == f"{_TABLE}table":

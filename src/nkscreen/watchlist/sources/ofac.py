@@ -84,6 +84,15 @@ def read(path: Path) -> Snapshot:
     return reading.snapshot("OFAC", title, date_in_name(path), ("https://sanctionslist.ofac.treas.gov",))
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """The files that are read for a list: itself, and beside a file of entries its companions of the same date."""
+    if path.is_dir():
+        return files_of(_primary(path))
+    stem, suffix = stem_of(path) or ("", "")
+    wanted = {(name, suffix) for name in SETS[stem][1:]} if stem in SETS else set()
+    return (path, *(other for other in sorted(path.parent.iterdir()) if stem_of(other) in wanted))
+
+
 def _primary(folder: Path) -> Path:
     found = [path for path in sorted(folder.iterdir()) if (stem_of(path) or ("",))[0] in SETS]
     if len(found) != 1:

@@ -24,16 +24,7 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """
     load_bytes(path, 1)
     with _opened(path) as stream:
-        events = etree.iterparse(
-            stream,
-            tag=tuple(f"{{*}}{name}" for name in names),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        events = parse(stream, *(f"{{*}}{name}" for name in names))
         try:
             for _, element in events:
                 if element.getroottree().docinfo.internalDTD is not None:
@@ -49,6 +40,20 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
                 file=str(path),
                 row=error.lineno or 1,
             ) from error
+
+
+def parse(stream: IO[bytes], *tags: str) -> etree.iterparse[tuple[str, etree._Element]]:
+    """The elements of these tags as they end. Nothing is fetched or expanded; comments are left out."""
+    return etree.iterparse(
+        stream,
+        tag=tags,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 @contextmanager
