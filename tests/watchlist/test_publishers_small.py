@@ -224,3 +224,18 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path):
 )
 def test_only_a_narrow_range_of_birth_years_is_compared(first, last, years):
     assert birth_years(first, last) == years
+
+
+@pytest.mark.parametrize(("end", "refused"), [("DPR0002,CHOLL", True), ("", False), ("\n\n", False)])
+def test_a_table_cut_in_a_row_is_refused(tmp_path, end, refused):
+    path = write(
+        tmp_path,
+        "uk.csv",
+        "Unique ID,Name,Regime Name,Type,Date Designated,Sanctions Imposed\n"
+        f"DPR0001,WONSAN TRADING,DPRK,Entity,19/09/2017,Asset freeze\n{end}",
+    )
+    if refused:
+        with pytest.raises(ListError, match="was cut"):
+            load_snapshot(path)
+    else:
+        assert [entity.caption for entity in load_snapshot(path).entities] == ["WONSAN TRADING"]

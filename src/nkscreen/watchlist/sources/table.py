@@ -40,7 +40,7 @@ def rows(
     A row with more or fewer cells than the header is given all the same and reported: what is missing is empty.
 
     Raises:
-        ListError: one of the wanted columns is not there, or the quotes do not close.
+        ListError: one of the wanted columns is not there, the quotes do not close, or the last row lacks cells.
     """
     csv.field_size_limit(MAX_CELL)
     stream = io.StringIO(text_of(reading.path), newline="")
@@ -52,14 +52,18 @@ def rows(
         if absent := [name for name in wanted if name not in header]:
             raise ListError(f"lacks the columns {', '.join(absent)}; download the list again", file=str(reading.path))
         line = table.line_num + skip + 1
+        short = False
         for cells in table:
             if any(cell.strip() for cell in cells) and [clean(cell) for cell in cells] != header:
+                short = len(cells) < len(header)
                 if len(cells) != len(header):
                     reading.problem(f"{len(cells)} cells under {len(header)} columns", line=line)
                 padded = [*cells, *[""] * len(header)]
                 pairs = zip(header, padded, strict=False)
                 yield line, {name: tidy(cell) if name in names else clean(cell) for name, cell in pairs}
             line = table.line_num + skip + 1
+        if short:
+            raise ListError("was cut: its last row lacks cells; download the list again", file=str(reading.path))
     except csv.Error as error:
         raise ListError(
             f"is damaged ({error}); download the list again", file=str(reading.path), row=table.line_num + skip
