@@ -5,9 +5,11 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist import detect, is_dprk, load_snapshot
+from nkscreen.watchlist.sources import australia
 from nkscreen.watchlist.sources.common import birth_years
 
 
@@ -239,3 +241,97 @@ def test_a_table_cut_in_a_row_is_refused(tmp_path, end, refused):
             load_snapshot(path)
     else:
         assert [entity.caption for entity in load_snapshot(path).entities] == ["WONSAN TRADING"]
+
+
+def test_names_and_dates_of_an_australian_entry_are_joined(tmp_path):
+    path = tmp_path / "list.xlsx"
+    columns = [*australia.COLUMNS, "Listing Information", "Citizenship", "Additional Information"]
+    born = "a) 10 Dec. 1948 b) circa 1960-1962 c) 1930-1950"
+    more = ["1718 (DPRK)", "Listed on 2 Dec 2016", "North Korea", "A note"]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(
+            (
+                columns,
+                ["12", "HONG Gil Dong", "Individual", "Primary Name", born, *more],
+                ["12a", "Hong Kil Tong", "Individual", "AKA", born, *more],
+            )
+        ):
+            sheet.write_row(number, 0, row)
+    (person,) = load_snapshot(path).entities
+    assert (detect(path), person.id, person.schema_, is_dprk(person)) == ("australia", "12", "Person", True)
+    assert [(name.value, name.kind) for name in person.names] == [
+        ("HONG Gil Dong", "primary"),
+        ("Hong Kil Tong", "alias"),
+    ]
+    assert person.birth_dates == ("1948-12-10", "1960", "1961", "1962")
+    assert person.approximate_birth_dates == ("1960", "1961", "1962")
+    assert person.notes == ("A note", "born between 1930 and 1950")
+    assert (person.nationalities, person.listings[0].listed) == (("KP",), date(2016, 12, 2))
+
+
+def test_a_british_spreadsheet(tmp_path):
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    rows = (
+        ("Unique ID", "Name", "Regime Name", "Type", "Date Designated", "Sanctions Imposed"),
+        ("DPR0001", "WONSAN TRADING", "DPRK", "Entity", "19/09/2017", "Asset freeze"),
+    )
+    cells = "".join(
+        f"<t:table-row>{''.join(f'<t:table-cell><x:p>{c}</x:p></t:table-cell> ' for c in row)}"
+        '<t:table-cell t:number-columns-repeated="16376"/></t:table-row>'
+        for row in rows
+    )
+    content = f'<o xmlns:t="{names}:table:1.0" xmlns:x="{names}:text:1.0"><t:table>{cells}</t:table></o>'
+    path = tmp_path / "download.dat"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", content)
+    (entity,) = load_snapshot(path).entities
+    assert (detect(path), entity.caption, entity.programmes) == ("uk", "WONSAN TRADING", ("DPRK",))
+
+
+ENHANCED = """<sanctionsData xmlns="https://www.treasury.gov/ofac/ENHANCED_XML">
+<publicationInfo><dataAsOf>2025-01-15T00:00:00</dataAsOf></publicationInfo>
+<entities><entity id="36"><generalInfo><entityType>Individual</entityType></generalInfo>
+<sanctionsLists><sanctionsList datePublished="2016-07-06">SDN List</sanctionsList></sanctionsLists>
+<sanctionsPrograms><sanctionsProgram>DPRK2</sanctionsProgram></sanctionsPrograms>
+<names><name id="1"><isPrimary>true</isPrimary><isLowQuality>false</isLowQuality><translations>
+<translation><script>Latin</script><formattedFullName>HONG, Gil Dong</formattedFullName></translation>
+<translation><script>Hangul</script><formattedFullName>홍길동</formattedFullName></translation></translations></name>
+<name id="2"><isPrimary>false</isPrimary><isLowQuality>false</isLowQuality><aliasType>F.K.A.</aliasType><translations>
+<translation><script>Latin</script><formattedFullName>HONG, Kil Tong</formattedFullName></translation></translations>
+</name><name id="3"><isPrimary>false</isPrimary><isLowQuality>true</isLowQuality><aliasType>A.K.A.</aliasType>
+<translations><translation><script>Latin</script><formattedFullName>THE OUTLAW</formattedFullName></translation>
+</translations></name></names>
+<addresses><address id="4"><country>Korea, North</country><translations><translation><addressParts>
+<addressPart><type>CITY</type><value>Pyongyang</value></addressPart></addressParts></translation></translations>
+</address></addresses>
+<identityDocuments><identityDocument><type>Passport</type><documentNumber>654110043</documentNumber>
+<issuingCountry>Korea, North</issuingCountry></identityDocument></identityDocuments>
+<features><feature><type>Birthdate</type><value>10 Dec 1948</value></feature></features>
+</entity></entities></sanctionsData>"""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_enhanced_xml_of_ofac(tmp_path, packed):
+    path = tmp_path / "list.dat"
+    if packed:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("SDN_ENHANCED.XML", ENHANCED)
+    else:
+        path.write_text(ENHANCED, encoding="utf-8")
+    snapshot = load_snapshot(path)
+    (person,) = snapshot.entities
+    assert (detect(path), snapshot.list_date) == ("ofac_enhanced", date(2025, 1, 15))
+    assert [(name.value, name.kind, name.quality) for name in person.names] == [
+        ("HONG, Gil Dong", "primary", "strong"),
+        ("HONG, Kil Tong", "former", "strong"),
+        ("THE OUTLAW", "alias", "weak"),
+        ("홍길동", "original_script", "strong"),
+    ]
+    assert (person.birth_dates, person.countries, person.addresses) == (
+        ("1948-12-10",),
+        ("KP",),
+        ("Pyongyang, Korea, North",),
+    )
+    assert [(one.number, one.country) for one in person.documents] == [("654110043", "KP")]
+    assert [(one.programme, one.listed) for one in person.listings] == [("DPRK2", date(2016, 7, 6))]
