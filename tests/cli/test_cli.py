@@ -305,3 +305,17 @@ def run_process(*arguments, **environment):
         [sys.executable, "-c", "from nkscreen.cli import main; main()", *map(str, arguments)],
         check=False, capture_output=True, text=True, env={**os.environ, **environment},
     )  # fmt: skip
+
+
+def test_a_list_that_is_too_old_is_an_error_in_every_result(nk, tmp_path):
+    lists, book = tmp_path / "own_2025-01-01.csv", tmp_path / "book.csv"
+    lists.write_text("name,programme\nRyugyong Trading,DPRK\n")
+    book.write_text("id,name,country\n1,Blue Heron Bakery Ltd,GB\n2,Ryugyong Trading,KP\n")
+    page = tmp_path / "report.html"
+    run = ("screen", book, "--kind", "counterparty", "--list", lists, "--report", page, "--as-of")
+    code, out, _ = nk(*run, "2025-01-20")
+    assert (code, "clear: 1;" in out, "NOT CLEARED" in out) == (0, True, False)
+    code, out, _ = nk(*run, "2026-06-01")
+    assert (code, "clear: 0;" in out, "NOT CLEARED, lists too old: 1" in out) == (1, True, True)
+    assert "warning: own of 2025-01-01 is 516 days old, more than 365 days allowed" in out
+    assert "Not cleared: nothing was met on lists too old to say so." in page.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 
 from nkscreen import Counterparty, InputError, ListError, Screener, Shipment, Vessel, Watchlist, load_rulebook
 from nkscreen.alerts import Severity
+from nkscreen.screening import load_policy
 from nkscreen.watchlist.model import ListedEntity, ListedName, Listing, Snapshot
 
 
@@ -155,3 +156,25 @@ def test_what_is_no_record_is_refused_with_a_hint(screener):
         screener.screen({"id": "1"})
     with pytest.raises(TypeError, match="as_of"):
         Screener.default(as_of="2026-01-01")
+
+
+def test_nothing_is_called_clear_by_a_list_that_is_too_old():
+    lists = watchlist(PERSON, list_date=date(2025, 1, 1))
+    nobody = Counterparty.read({"id": "c", "name": "Blue Heron Bakery Ltd", "country": "GB"})
+    fresh = Screener(lists, load_rulebook(), as_of=date(2026, 1, 1))
+    assert (fresh.screen(nobody).status, fresh.provenance().outdated) == ("clear", ())
+    old = Screener(lists, load_rulebook(), as_of=date(2026, 1, 2))
+    result = old.screen(nobody)
+    assert (result.status, result.alert) == ("incomplete", None)
+    assert result.outdated == ("test of 2025-01-01 is 366 days old, more than 365",)
+    assert fresh.screen(nobody, as_of=date(2026, 1, 2)).status == "incomplete"
+    met = old.screen(Counterparty.read({"id": "c", "name": "RI Won Ho"}))
+    assert (met.status, met.alert.provenance.outdated) == ("alert", result.outdated)
+
+
+def test_a_team_sets_the_age_at_which_a_list_is_too_old(tmp_path):
+    own = tmp_path / "policy.yaml"
+    own.write_text("list_too_old:\n  value: 3\n  reason: we update every night\n")
+    lists = watchlist(PERSON, list_date=date(2026, 1, 1))
+    screener = Screener(lists, load_rulebook(), load_policy(override=own), as_of=date(2026, 1, 5))
+    assert screener.screen(Counterparty.read({"id": "c", "name": "Blue Heron Bakery Ltd"})).status == "incomplete"

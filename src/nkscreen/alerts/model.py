@@ -177,7 +177,7 @@ class ListVersion(Model):
 
 
 class Provenance(Model):
-    """Everything needed to produce the same alert again."""
+    """Everything needed to produce the same alert again. `outdated` names the lists that were too old on that day."""
 
     library: str
     as_of: date
@@ -185,6 +185,7 @@ class Provenance(Model):
     rulebook: str
     rulebook_sha256: str
     policy_sha256: str
+    outdated: tuple[str, ...] = ()
 
 
 class Alert(Model):

@@ -46,6 +46,12 @@ class NumberSetting(Setting):
     value: float
 
 
+class DaysSetting(Setting):
+    """A number of days and the reason for it."""
+
+    value: int = Field(ge=1)
+
+
 class SeveritySetting(Setting):
     """A severity and the reason for it."""
 
@@ -73,11 +79,12 @@ class DataFinding(Model):
 
 
 class Policy(Model):
-    """Everything that decides how loud an alert is."""
+    """Everything that decides how loud an alert is, and when a list is too old for "clear" to be said."""
 
     schema_: Literal["nkscreen/policy@1"] = Field(alias="schema")
     version: int
     alert_threshold: NumberSetting
+    list_too_old: DaysSetting
     ladder: LadderSetting
     floor_hard_identifier_dprk: SeveritySetting
     floor_list_hit_dprk: SeveritySetting

@@ -215,4 +215,5 @@ def provenance_lines(provenance: Provenance) -> tuple[tuple[str, str], ...]:
         *lists,
         ("rule pack", f"{provenance.rulebook}, sha256 {provenance.rulebook_sha256}"),
         ("policy", f"sha256 {provenance.policy_sha256}"),
+        *(("too old", text) for text in provenance.outdated),
     )

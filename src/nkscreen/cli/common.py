@@ -78,7 +78,7 @@ def screener(
 
 def list_warnings(screener: Screener) -> list[str]:
     """One sentence for every list that is too old, and for every one that its reader could not understand in full."""
-    found = []
+    found = [f"{text} days allowed (list_too_old): nothing is called clear" for text in screener.provenance().outdated]
     for snapshot in screener.watchlist.snapshots:
         found += [text] if (text := staleness(snapshot, screener.as_of)) else []
         problems = snapshot.report.problems

@@ -64,7 +64,8 @@ def screen(
 ) -> None:
     """Screen files against lists and red-flag rules.
 
-    Exit code 0: complete, nothing at or above --fail-on; 1: something was; 2: usage or input error.
+    Exit code 0: complete, nothing at or above --fail-on; 1: something was, or the lists are too old to call a record
+    clear; 2: usage or input error.
     """
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
@@ -103,7 +104,8 @@ def screen(
             best = heapq.nsmallest(REPORTED, read_alerts(written.spooled()), key=lambda a: (-a.severity.rank, -a.score))
             write_html(best, summary, kept, written.open(report))
     _show(console, summary, top, kept, quarantine, shown=len(warnings))
-    if fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity):
+    loud = fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity)
+    if loud or summary.incomplete:
         raise typer.Exit(1)
 
 
@@ -241,7 +243,8 @@ def _show(
     common.say(
         console,
         f"read {summary.read:,} = screened {summary.screened:,} + quarantined {summary.quarantined:,};"
-        f" alerts: {counts}; clear: {summary.cleared:,}; with rules undecided: {summary.undecided:,}",
+        f" alerts: {counts}; clear: {summary.cleared:,}; with rules undecided: {summary.undecided:,}"
+        + (f"; NOT CLEARED, lists too old: {summary.incomplete:,}" if summary.incomplete else ""),
         style="bold",
     )
     if summary.quarantined and quarantine is None:

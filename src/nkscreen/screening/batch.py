@@ -33,7 +33,7 @@ class Batch:
         self._warnings = list(warnings)
         self._files: list[FileCount] = []
         self._severities: Counter[Severity] = Counter()
-        self._cleared = self._undecided = self._sparse = 0
+        self._cleared = self._incomplete = self._undecided = self._sparse = 0
         self._uncertain: Counter[str] = Counter()
 
     def run(self, source: Input) -> Iterator[ScreeningResult | Quarantined]:
@@ -68,6 +68,7 @@ class Batch:
             files=tuple(self._files),
             alerts_by_severity={s: self._severities[s] for s in reversed(Severity) if self._severities[s]},
             cleared=self._cleared,
+            incomplete=self._incomplete,
             undecided=self._undecided,
             warnings=(*self._warnings, *self._reservations()),
             provenance=self.screener.provenance(),
@@ -75,6 +76,12 @@ class Batch:
 
     def _reservations(self) -> Iterator[str]:
         """What "clear" does not cover in this run."""
+        if self._incomplete:
+            old = "; ".join(self.screener.provenance().outdated)
+            yield (
+                f"{self._incomplete:,} records met nothing and are not called clear, because a list is too old ({old})."
+                " Load current lists and screen them again."
+            )
         if self._uncertain:
             kinds = ", ".join(f"{number:,} {CODES[kind]}" for kind, number in sorted(self._uncertain.items()))
             yield f"Values given but not readable, so that neither rules nor matching could use them: {kinds}."
@@ -99,7 +106,8 @@ class Batch:
         self._sparse += bool(result.unresolved)
         self._uncertain.update(item.kind for item in result.uncertainties)
         if result.alert is None:
-            self._cleared += 1
+            self._cleared += result.status == "clear"
+            self._incomplete += result.status == "incomplete"
         else:
             self._severities[result.alert.severity] += 1
             self._undecided += any(finding.outcome == "unknown" for finding in result.findings)

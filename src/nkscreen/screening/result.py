@@ -13,7 +13,8 @@ from nkscreen.records import Record, Uncertainty
 class ScreeningResult:
     """One record, completely screened. `hits` holds every hit kept, also those that raise nothing (not in force, or
     contradicted by an identifier); `uncertainties` the codes in the record that could not be read, and
-    `unresolved` the rules that could not be applied because the record says nothing they need."""
+    `unresolved` the rules that could not be applied because the record says nothing they need. `outdated` says which
+    lists were too old for the policy on the day of the run."""
 
     record: Record
     hits: tuple[Hit, ...]
@@ -21,13 +22,14 @@ class ScreeningResult:
     uncertainties: tuple[Uncertainty, ...]
     unresolved: tuple[str, ...]
     alert: Alert | None
+    outdated: tuple[str, ...] = ()
 
     @property
-    def status(self) -> Literal["alert", "undecided", "exempted", "clear"]:
-        """`clear` only when nothing was hit, nothing matched and no rule lacked data; `undecided` and `exempted`
-        when that is all there is."""
+    def status(self) -> Literal["alert", "undecided", "exempted", "incomplete", "clear"]:
+        """`clear` only when nothing was hit, nothing matched, no rule lacked data and no list was too old (then it is
+        `incomplete`); `undecided` and `exempted` when that is all there is."""
         if self.alert is None:
-            return "clear"
+            return "incomplete" if self.outdated else "clear"
         outcomes = {finding.outcome for finding in self.findings}
         if self.alert.contributions:
             return "alert"

@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from nkscreen._version import __version__
-from nkscreen.alerts import Alert, Finding, Hit, ListVersion, Provenance
+from nkscreen.alerts import Hit
 from nkscreen.alerts.policy import Policy
-from nkscreen.alerts.score import combine
-from nkscreen.errors import InputError, ListError
 from nkscreen.matching import Matcher
 from nkscreen.records import Mention, Record
 from nkscreen.records.codes.nameless import is_nameless
 from nkscreen.rulebook import Rulebook, load_rulebook
-from nkscreen.screening.defects import defects
-from nkscreen.screening.headline import headline, subject
-from nkscreen.screening.policy import load_policy
+from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.watchlist import Watchlist, bundled_watchlist
 
 
-class Screener:
+class Screener(Assessor):
     """Screens records against a watchlist and a rulebook under a policy. Immutable after construction.
 
-    `as_of` is the day lists and rules are applied for records that carry no date of their own. Nothing here reads a
-    clock: where it is not given, it is the date of the oldest list.
-
-    Raises:
-        ListError: when the watchlist holds no entity: nothing may be called clear against an empty list.
-        InputError: when neither `as_of` nor any list gives a date.
-        TypeError: when `as_of` is no date or `rulebook` no rulebook.
+    Arguments and errors are those of `Assessor`.
     """
 
     def __init__(
         self, watchlist: Watchlist, rulebook: Rulebook, policy: Policy | None = None, *, as_of: date | None = None
     ) -> None:
-        if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
-            raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
-        for snapshot in watchlist.snapshots:
-            if not snapshot.entities:
-                raise ListError(
-                    f"the list {snapshot.title or snapshot.publisher!r} holds no entries; load a complete one"
-                )
-        if not len(watchlist):
-            raise ListError("there is no list to screen against; load one with load_watchlist(path)")
-        day = as_of or watchlist.date
-        if day is None:
-            raise InputError("the lists carry no date; say as of which day to screen (as_of)")
-        self.watchlist, self.rulebook, self.policy, self.as_of = watchlist, rulebook, policy or load_policy(), day
+        super().__init__(watchlist, rulebook, policy, as_of=as_of)
         self._matcher = Matcher(watchlist)
-        self._jurisdictions = frozenset(self.policy.jurisdictions.value)
 
     @classmethod
     def default(cls, *, as_of: date | None = None) -> Screener:
@@ -71,15 +45,8 @@ class Screener:
                 f"a record is wanted, not {type(record).__name__}: build one with Counterparty.read({{...}})"
             )
         run_day = as_of or self.as_of
-        uncertain = record.uncertainties()
         mentions = tuple(record.mentions())
-        hits = self._hits(record, mentions, run_day)
-        counting = tuple(hit for hit in hits if self.counts(hit))
-        rules = self.rulebook.evaluate_all(record, counting, run_day)
-        binding = tuple(finding for finding in rules.findings if self._binds(finding))
-        findings = binding + tuple(defects(record, mentions, uncertain, self.policy))
-        alert = self._alert(record, hits, counting, findings, run_day) if counting or findings else None
-        return ScreeningResult(record, hits, findings, uncertain, rules.unresolved, alert)
+        return self.assess(record, mentions, self._hits(record, mentions, run_day), run_day)
 
     def screen_many(self, records: Iterable[Record], *, as_of: date | None = None) -> Iterator[ScreeningResult]:
         """Screen records as they come, one result for each, in order and in bounded memory.
@@ -102,63 +69,3 @@ class Screener:
         least = self.policy.alert_threshold.value if threshold is None else threshold
         names = tuple((path, name) for path, name in mention.names if not is_nameless(name))
         return self._matcher.hits(replace(mention, names=names), as_of, least)
-
-    def counts(self, hit: Hit) -> bool:
-        """Whether a hit raises an alert: in force on the day, and at or above the policy's threshold."""
-        return hit.in_force and hit.score >= self.policy.alert_threshold.value
-
-    def provenance(self, as_of: date | None = None) -> Provenance:
-        """The versions and hashes that every alert of this screener carries."""
-        return Provenance(
-            library=__version__,
-            as_of=as_of or self.as_of,
-            lists=tuple(
-                ListVersion(publisher=s.publisher, list_date=s.list_date, sha256=s.sha256)
-                for s in self.watchlist.snapshots
-            ),
-            rulebook=f"{self.rulebook.name} {self.rulebook.version}",
-            rulebook_sha256=self.rulebook.sha256,
-            policy_sha256=self.policy.sha256,
-        )
-
-    def _binds(self, finding: Finding) -> bool:
-        return not finding.jurisdictions or not self._jurisdictions.isdisjoint(finding.jurisdictions)
-
-    def _alert(
-        self,
-        record: Record,
-        hits: tuple[Hit, ...],
-        counting: tuple[Hit, ...],
-        findings: tuple[Finding, ...],
-        run_day: date,
-    ) -> Alert:
-        score, severity, contributions = combine(counting, findings, self.policy)
-        ordered = tuple(sorted(findings, key=lambda finding: (-finding.score, finding.rule_id)))
-        return Alert(
-            id=alert_id(record, counting, ordered),
-            record_kind=record.kind,
-            record_id=record.id,
-            source=record.source,
-            subject=subject(record),
-            event_date=record.event_date,
-            score=score,
-            severity=severity,
-            headline=headline(counting, ordered),
-            hits=tuple(sorted(hits, key=lambda hit: (not self.counts(hit), -hit.score, hit.path, hit.entity_id))),
-            findings=ordered,
-            contributions=contributions,
-            record=record.model_dump(mode="json", by_alias=False, exclude_none=True, exclude_defaults=True),
-            provenance=self.provenance(run_day),
-        )
-
-
-def alert_id(record: Record, hits: Iterable[Hit], findings: Iterable[Finding]) -> str:
-    """The same id whenever the same record, in the same place, meets the same entities and rules."""
-    parts = [
-        record.kind,
-        record.id,
-        str(record.source or ""),
-        sorted({f"{hit.path}={hit.publisher}:{hit.entity_id}" for hit in hits}),
-        sorted({f"{finding.rule_id}:{finding.outcome}" for finding in findings}),
-    ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -27,14 +27,16 @@ class FileCount(Model):
 class RunSummary(Model):
     """One run over any number of files.
 
-    `cleared` counts the records with no hit and no finding after a complete screening; `undecided` those for which at
-    least one rule stayed unknown for want of data. `warnings` are sentences that bear on results of the run, such as a
-    list that is too old, values that could not be read, or records that say too little for some rules.
+    `cleared` counts the records with no hit and no finding after a complete screening; `incomplete` those that met
+    nothing on lists too old to say so; `undecided` those for which at least one rule stayed unknown for want of data.
+    `warnings` are sentences that bear on results of the run, such as a list that is too old, values that could not be
+    read, or records that say too little for some rules.
     """
 
     files: tuple[FileCount, ...] = ()
     alerts_by_severity: dict[Severity, int] = Field(default_factory=dict)
     cleared: int = Field(default=0, ge=0)
+    incomplete: int = Field(default=0, ge=0)
     undecided: int = Field(default=0, ge=0)
     warnings: tuple[str, ...] = ()
     provenance: Provenance

@@ -1,6 +1,6 @@
 """Listed entities: the lists, their readers, and the watchlist a run is screened against."""
 
-from nkscreen.watchlist.bundled import bundled_watchlist, staleness
+from nkscreen.watchlist.bundled import bundled_watchlist, outdated, staleness
 from nkscreen.watchlist.dprk import is_dprk, is_dprk_programme
 from nkscreen.watchlist.load import detect, load_snapshot, load_watchlist
 from nkscreen.watchlist.model import (
@@ -30,6 +30,7 @@ __all__ = [
     "is_dprk_programme",
     "load_snapshot",
     "load_watchlist",
+    "outdated",
     "read_snapshot",
     "staleness",
     "write_snapshot",

@@ -47,3 +47,14 @@ def staleness(snapshot: Snapshot, as_of: date) -> str | None:
         f"{snapshot.title} {kind} is {age} days old ({snapshot.list_date.isoformat()}): "
         "designations made since are missing; load a current list."
     )
+
+
+def outdated(snapshot: Snapshot, as_of: date, days: int) -> str | None:
+    """Why nothing may be called clear by a list that is older than so many days on the day `as_of`; else None.
+
+    A list without a date is warned of (`staleness`), never called outdated: nobody knows.
+    """
+    if snapshot.list_date is None or (as_of - snapshot.list_date).days <= days:
+        return None
+    age = (as_of - snapshot.list_date).days
+    return f"{snapshot.title or snapshot.publisher} of {snapshot.list_date} is {age} days old, more than {days}"
