@@ -58,7 +58,7 @@ class Matcher:
         positions = sorted(best.keys() | self._by_identifier(mention))
         hits = [self._hit(mention, position, best.get(position), as_of) for position in positions]
         kept = [hit for hit in hits if hit.score >= threshold or (hit.conflict and hit.name_score >= DEFAULT_THRESHOLD)]
-        return tuple(sorted(kept, key=lambda hit: (-hit.score, hit.publisher, hit.entity_id)))
+        return best_first(kept)
 
     def _by_name(self, mention: Mention) -> dict[int, tuple[str, ListedName, NameComparison]]:
         """For each entity the pair of names that counts most."""
@@ -132,6 +132,11 @@ class Matcher:
             ),
             entity_hash=entity.content_hash,
         )
+
+
+def best_first(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The hits of one mention in their order: by score, then by publisher and id."""
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.publisher, hit.entity_id)))
 
 
 def _rank(pair: tuple[str, ListedName, NameComparison]) -> tuple[float, bool, bool]:

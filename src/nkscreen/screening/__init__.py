@@ -2,8 +2,9 @@
 
 from nkscreen.screening.batch import Batch
 from nkscreen.screening.policy import load_policy
+from nkscreen.screening.rescreen import Rescreened, Rescreener
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import Screener
 from nkscreen.screening.summary import FileCount, RunSummary
 
-__all__ = ["Batch", "FileCount", "RunSummary", "Screener", "ScreeningResult", "load_policy"]
+__all__ = ["Batch", "FileCount", "Rescreened", "Rescreener", "RunSummary", "Screener", "ScreeningResult", "load_policy"]

@@ -67,5 +67,9 @@ class Screener(Assessor):
     def match(self, mention: Mention, *, as_of: date, threshold: float | None = None) -> tuple[Hit, ...]:
         """Listed entities that a mention may be; see `Matcher.hits`. Names that are none (`TO ORDER`) match nothing."""
         least = self.policy.alert_threshold.value if threshold is None else threshold
-        names = tuple((path, name) for path, name in mention.names if not is_nameless(name))
-        return self._matcher.hits(replace(mention, names=names), as_of, least)
+        return self._matcher.hits(with_names(mention), as_of, least)
+
+
+def with_names(mention: Mention) -> Mention:
+    """The mention with those of its names that are names."""
+    return replace(mention, names=tuple((path, name) for path, name in mention.names if not is_nameless(name)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist.dprk import is_dprk
-from nkscreen.watchlist.model import ListedEntity, Snapshot
+from nkscreen.watchlist.model import ListedEntity, Snapshot, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,43 @@ def delta(before: Snapshot, after: Snapshot) -> Delta:
             if entity.content_hash != old[entity.id].content_hash
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Two states of all lists, parted: entries that read otherwise or stand in one state only, as they were and as they
+    are, and the `unchanged` ones, under the dates of the later state."""
+
+    before: Watchlist
+    after: Watchlist
+    unchanged: Watchlist
+
+    def __len__(self) -> int:
+        """How many entries were added, removed or amended."""
+        return len({(s.publisher, entity.id) for part in (self.before, self.after) for s, entity in part})
+
+
+def touched(before: Watchlist, after: Watchlist) -> Touched:
+    """What differs between two states of the lists. Entries are the same where publisher and id are."""
+    was, now = (
+        {(s.publisher, entity.id): entity.content_hash for s, entity in watchlist} for watchlist in (before, after)
+    )
+    same = {key for key, value in now.items() if was.get(key) == value}
+    return Touched(_part(before, same, inside=False), _part(after, same, inside=False), _part(after, same, inside=True))
+
+
+def _part(watchlist: Watchlist, keys: set[tuple[str, str]], *, inside: bool) -> Watchlist:
+    """The entries whose key is, or is not, among these; lists without any are left out."""
+    parts = (
+        Snapshot(
+            publisher=s.publisher,
+            title=s.title,
+            list_date=s.list_date,
+            entities=tuple(e for e in s.entities if ((s.publisher, e.id) in keys) == inside),
+        )
+        for s in watchlist.snapshots
+    )
+    return Watchlist(*(part for part in parts if part.entities))
 
 
 def lost_share(before: Snapshot, after: Snapshot, *, dprk: bool = False) -> float:
