@@ -1,4 +1,4 @@
-"""The command line: `nkscreen screen | match | explain | lists | rules`."""
+"""The command line: `nkscreen screen | rescreen | match | explain | lists | rules`."""
 
 from nkscreen.cli.app import main
 

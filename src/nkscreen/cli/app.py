@@ -10,7 +10,18 @@ import threading
 import typer
 
 from nkscreen._version import __version__
-from nkscreen.cli import explain, lists, match, rules, rules_corpus, rules_diff, rules_explain, rules_packs, screen
+from nkscreen.cli import (
+    explain,
+    lists,
+    match,
+    rescreen,
+    rules,
+    rules_corpus,
+    rules_diff,
+    rules_explain,
+    rules_packs,
+    screen,
+)
 from nkscreen.cli.common import USAGE_ERROR, errors_to
 from nkscreen.errors import NkscreenError
 
@@ -23,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("screen")(screen.screen)
+app.command("rescreen")(rescreen.rescreen)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
 app.add_typer(lists.app, name="lists")

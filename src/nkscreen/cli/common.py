@@ -9,11 +9,13 @@ from typing import TextIO
 import typer
 from rich.console import Console
 
+from nkscreen.alerts.policy import Policy
 from nkscreen.alerts.wording import visible
 from nkscreen.errors import InputError, NkscreenError
 from nkscreen.records.codes.dates import parse_day
-from nkscreen.rulebook import bundled_rules, load_rulebook, rules_folder
+from nkscreen.rulebook import Rulebook, bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
+from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.policy import load_policy
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
 from nkscreen.watchlist.load import joined
@@ -53,13 +55,21 @@ def day(text: str | None) -> date:
     return found
 
 
-def watchlist(paths: list[Path] | None) -> Watchlist:
-    """The lists given, those in use where a store is given (a folder that `lists add` made), or the bundled ones."""
+def watchlist(paths: list[Path] | None, as_of: date | None = None) -> Watchlist:
+    """The lists given, or the bundled ones. Of a store (a folder that `lists add` made) those in use or, where a day
+    is given, those that stood on it."""
     if not paths:
         return bundled_watchlist()
     files = [path for path in paths if not is_store(path)]
-    kept = [snapshot for path in paths if is_store(path) for snapshot in Store(path).watchlist().snapshots]
+    stores = [Store(path) for path in paths if is_store(path)]
+    kept = [s for store in stores for s in (store.watchlist_on(as_of) if as_of else store.watchlist()).snapshots]
     return joined([*kept, *(load_watchlist(*files).snapshots if files else ())])
+
+
+def rulebook_and_policy(rules: Path | None, key: Path | None, policy: Path | None) -> tuple[Rulebook, Policy]:
+    """Rules and policy as the options say."""
+    with rules_folder(bundled_rules() if rules is None else rules, key) as folder:
+        return load_rulebook(folder), load_policy(folder, override=policy)
 
 
 def screener(
@@ -71,16 +81,22 @@ def screener(
     policy: Path | None = None,
 ) -> Screener:
     """A screener as the options say."""
-    with rules_folder(bundled_rules() if rules is None else rules, key) as folder:
-        rulebook, settings = load_rulebook(folder), load_policy(folder, override=policy)
-    return Screener(watchlist(lists), rulebook, settings, as_of=day(as_of))
+    rulebook, settings = rulebook_and_policy(rules, key, policy)
+    known = watchlist(lists, day(as_of) if as_of else None)
+    return Screener(known, rulebook, settings, as_of=day(as_of))
 
 
-def list_warnings(screener: Screener) -> list[str]:
-    """One sentence for every list that is too old, and for every one that its reader could not understand in full."""
+def list_warnings(screener: Assessor) -> list[str]:
+    """One sentence for every list that is too old, that is of a later day than the run, or that its reader could not
+    understand in full."""
     found = [f"{text} days allowed (list_too_old): nothing is called clear" for text in screener.provenance().outdated]
     for snapshot in screener.watchlist.snapshots:
         found += [text] if (text := staleness(snapshot, screener.as_of)) else []
+        if snapshot.list_date and snapshot.list_date > screener.as_of:
+            found.append(
+                f"{snapshot.title or snapshot.publisher} of {snapshot.list_date} is applied as of {screener.as_of} by "
+                "the dates of its listings: entries removed or amended since are not as they stood on that day"
+            )
         problems = snapshot.report.problems
         if problems:
             found.append(

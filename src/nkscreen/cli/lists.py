@@ -23,7 +23,7 @@ def status(lists: list[Path] | None = common.ListOption, as_of: str | None = com
     """Show each list: publisher, date and age, entries, hash, and what its reader could not understand."""
     console = Console()
     today = common.day(as_of)
-    for snapshot in common.watchlist(lists).snapshots:
+    for snapshot in common.watchlist(lists, today if as_of else None).snapshots:
         _show(console, snapshot)
         warning = staleness(snapshot, today)
         if warning:

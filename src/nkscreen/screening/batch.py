@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from nkscreen.alerts import Severity
-from nkscreen.errors import NkscreenError
 from nkscreen.formats import Input, Quarantined
-from nkscreen.records import Record, Source
+from nkscreen.screening.account import Account
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import Screener
-from nkscreen.screening.summary import FileCount, RunSummary
+from nkscreen.screening.summary import RunSummary
 
 CODES = {
     "country": "countries",
@@ -30,47 +29,28 @@ class Batch:
 
     def __init__(self, screener: Screener, *, warnings: Iterable[str] = ()) -> None:
         self.screener = screener
-        self._warnings = list(warnings)
-        self._files: list[FileCount] = []
+        self._warnings = tuple(warnings)
+        self._account = Account()
         self._severities: Counter[Severity] = Counter()
         self._cleared = self._incomplete = self._undecided = self._sparse = 0
         self._uncertain: Counter[str] = Counter()
 
     def run(self, source: Input) -> Iterator[ScreeningResult | Quarantined]:
         """Every record of one input as a result, every row that could not be read or screened as quarantined."""
-        screened = quarantined = 0
-        try:
-            for item in source:
-                outcome = item if isinstance(item, Quarantined) else self._screen(item, source.file)
-                if isinstance(outcome, Quarantined):
-                    quarantined += 1
-                else:
-                    screened += 1
-                    self._count(outcome)
-                yield outcome
-        finally:
-            count = FileCount(
-                name=source.file,
-                format=source.format,
-                kind=source.kind,
-                read=source.read,
-                screened=screened,
-                quarantined=quarantined,
-            )
-            self._files.append(count)
-            self._warnings += [f"{source.file}: {note}" for note in source.notes]
-            if not count.read:
-                self._warnings.append(f"{source.file}: no record was found in it")
+        for outcome in self._account.over(source, self.screener.screen):
+            if isinstance(outcome, ScreeningResult):
+                self._count(outcome)
+            yield outcome
 
     def summary(self) -> RunSummary:
         """The account of everything run so far."""
         return RunSummary(
-            files=tuple(self._files),
+            files=tuple(self._account.files),
             alerts_by_severity={s: self._severities[s] for s in reversed(Severity) if self._severities[s]},
             cleared=self._cleared,
             incomplete=self._incomplete,
             undecided=self._undecided,
-            warnings=(*self._warnings, *self._reservations()),
+            warnings=(*self._warnings, *self._account.notes, *self._reservations()),
             provenance=self.screener.provenance(),
         )
 
@@ -90,17 +70,6 @@ class Batch:
                 f"{self._sparse:,} records say too little (goods, places or dates are not given) for some rules to be "
                 "applied; their parties were screened."
             )
-
-    def _screen(self, record: Record, file: str) -> ScreeningResult | Quarantined:
-        try:
-            return self.screener.screen(record)
-        except NkscreenError as error:
-            reason = str(error)
-        except Exception as error:  # noqa: BLE001  one record must not end a night's run; it is set aside, loudly
-            reason = f"screening failed ({type(error).__name__}: {error}): a defect of nkscreen, please report it"
-        return Quarantined(
-            source=record.source or Source(file=file), reason=reason, raw=record.model_dump_json()[:2000]
-        )
 
     def _count(self, result: ScreeningResult) -> None:
         self._sparse += bool(result.unresolved)

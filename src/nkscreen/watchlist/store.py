@@ -135,6 +135,20 @@ class Store:
             raise ListError("holds no list yet; add one with `nkscreen lists add`", file=str(self.path))
         return Watchlist(*(self.snapshot(kept) for kept in used.lists.values()))
 
+    def watchlist_on(self, day: date) -> Watchlist:
+        """The lists as they stood on a day: of each the last snapshot that is not of a later day, by the list's date
+        or, where it has none, by the day it came here. Of a list that is younger than the day, the first snapshot.
+
+        Raises:
+            ListError: see `watchlist`.
+        """
+        stood: dict[str, Kept] = {}
+        for state in self.states():
+            for name, kept in state.lists.items():
+                if name not in stood or (kept.list_date or kept.retrieved.date()) <= day:
+                    stood[name] = kept
+        return self.watchlist(State(lists=stood))
+
     def states(self) -> Iterator[State]:
         """Every state there was, the first one first."""
         for number in range(1, self.state().number + 1):
