@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules clean
+.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,10 @@ bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC
 bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL; then a diff of two versions
 	$(BIN)/python benchmarks/rules/speed.py
 	$(BIN)/python benchmarks/throughput/diff_rules.py
+
+bench-lists: $(VENV)/.installed-dev ## lists read and made ready, a change rescreened, and a store under 100 kills and ten readers
+	$(BIN)/python benchmarks/lists/load.py
+	NKSCREEN_KILLS=100 NKSCREEN_READERS=10 $(BIN)/python -m pytest -q tests/watchlist/test_list_store.py -k "killed or readers"
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

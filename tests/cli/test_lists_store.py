@@ -1,5 +1,7 @@
 """`nkscreen lists add` and `lists diff`."""
 
+import json
+
 from typer.testing import CliRunner
 
 from nkscreen.cli.app import app
@@ -42,3 +44,19 @@ def test_a_difference_names_entries_and_fields(tmp_path):
     assert "- P-2 Hong Gil Dong [DPRK]" in found.output
     assert "~ P-1 Wonsan Trading [DPRK]" in found.output
     assert "1 added, 1 removed, 1 amended" in found.output
+
+
+def test_a_difference_is_also_given_as_json(tmp_path):
+    old, new = tmp_path / "own_2026-01-01.csv", tmp_path / "own_2026-02-01.csv"
+    old.write_text(OLD)
+    new.write_text(NEW)
+    found = json.loads(run("lists", "diff", old, new, "--json").output)
+    assert (found["before"]["listDate"], found["after"]["title"]) == ("2026-01-01", "own")
+    assert [[entity["id"] for entity in found[kind]] for kind in ("added", "removed")] == [["P-3"], ["P-2"]]
+    assert found["amended"] == [
+        {
+            "id": "P-1",
+            "caption": "Wonsan Trading",
+            "changes": [{"field": "countries", "gone": ["KP"], "come": ["CN"]}],
+        }
+    ]

@@ -16,6 +16,7 @@ from nkscreen.errors import ListError
 from nkscreen.watchlist import ListedEntity, ListedName, Listing, Snapshot, write_snapshot
 from nkscreen.watchlist.store import Store
 
+READERS = int(os.environ.get("NKSCREEN_READERS", "3"))
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
@@ -204,7 +205,7 @@ def test_readers_during_updates_see_one_state_or_the_other_and_never_a_mixture(t
     store.update(files[:2], NOON)
     context = multiprocessing.get_context("spawn")
     until, found = context.Event(), context.Queue()
-    readers = [context.Process(target=_watch, args=(store.path, until, found)) for _ in range(3)]
+    readers = [context.Process(target=_watch, args=(store.path, until, found)) for _ in range(READERS)]
     for reader in readers:
         reader.start()
     for _ in range(15):

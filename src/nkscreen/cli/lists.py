@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -12,7 +14,7 @@ from rich.console import Console
 from nkscreen.cli import common
 from nkscreen.errors import InputError
 from nkscreen.watchlist import ListedEntity, Snapshot, is_dprk, load_snapshot, staleness, write_snapshot
-from nkscreen.watchlist.delta import delta
+from nkscreen.watchlist.delta import Delta, delta
 from nkscreen.watchlist.store import Store
 
 app = typer.Typer(no_args_is_help=True, help="Look at lists and import them.")
@@ -78,10 +80,14 @@ def diff(
         ..., metavar="BEFORE", help="The earlier list: a file, or a folder with an OFAC set."
     ),
     after: Path = typer.Argument(..., metavar="AFTER", help="The later one, of the same publisher."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show which entries were added, removed and amended between two lists, and in which fields."""
     console = Console()
     found = delta(load_snapshot(before), load_snapshot(after))
+    if as_json:
+        typer.echo(json.dumps(_difference(found), ensure_ascii=False, indent=1))
+        return
     for sign, entities in (("+", found.added), ("-", found.removed)):
         for entity in entities:
             common.say(console, f"{sign} {_entry(entity)}")
@@ -112,3 +118,25 @@ def _show(console: Console, snapshot: Snapshot) -> None:
     common.say(console, f"  sha256     {snapshot.sha256}")
     for problem in snapshot.report.problems:
         common.say(console, f"  problem    {problem}", style="yellow")
+
+
+def _difference(found: Delta) -> dict[str, Any]:
+    """The two lists, and entries added and removed as they read, amended ones with what left and joined each field."""
+    return {
+        **{
+            side: {"publisher": s.publisher, "title": s.title, "listDate": str(s.list_date or ""), "sha256": s.sha256}
+            for side, s in (("before", found.before), ("after", found.after))
+        },
+        **{
+            kind: [entity.model_dump(mode="json", exclude_defaults=True) for entity in entities]
+            for kind, entities in (("added", found.added), ("removed", found.removed))
+        },
+        "amended": [
+            {
+                "id": one.after.id,
+                "caption": one.after.caption,
+                "changes": [{"field": c.field, "gone": list(c.gone), "come": list(c.come)} for c in one.changes],
+            }
+            for one in found.amended
+        ],
+    }
