@@ -15,6 +15,7 @@ from nkscreen.watchlist.sources import (
     australia,
     canada,
     eu,
+    eu_consolidated,
     ftm,
     ofac,
     ofac_advanced,
@@ -22,7 +23,9 @@ from nkscreen.watchlist.sources import (
     ofac_flat,
     ofac_xml,
     plain,
+    switzerland,
     uk,
+    uk_full,
     un,
     us_csl,
     wallet_lists,
@@ -38,7 +41,10 @@ READERS: dict[str, Callable[[Path], Snapshot]] = {
     "ofac_enhanced": ofac_enhanced.read,
     "ofac_flat": ofac_flat.read,
     "eu": eu.read,
+    "eu_consolidated": eu_consolidated.read,
     "uk": uk.read,
+    "uk_full": uk_full.read,
+    "switzerland": switzerland.read,
     "us_csl": us_csl.read,
     "canada": canada.read,
     "australia": australia.read,
@@ -56,11 +62,16 @@ ROOTS = {
     ofac_advanced.ROOT: "ofac_advanced",
     ofac_enhanced.ROOT: "ofac_enhanced",
     canada.ROOT: "canada",
+    eu_consolidated.ROOT: "eu_consolidated",
+    uk_full.ROOT: "uk_full",
+    switzerland.ROOT: "switzerland",
 }
 """Root elements of XML lists."""
 
 HEADERS = (
     ("eu", frozenset(eu.COLUMNS)),
+    ("eu_consolidated", frozenset(eu_consolidated.COLUMNS)),
+    ("uk_full", frozenset(uk_full.COLUMNS)),
     ("uk", frozenset(uk.SANCTIONS_LIST)),
     ("uk", frozenset(uk.OFSI)),
     ("us_csl", frozenset(us_csl.COLUMNS)),
@@ -97,7 +108,7 @@ def _detect_table(head: str, path: Path) -> str:
     lines = head.splitlines()[:2]
     if _OFAC_ROW.match(lines[0]):
         return "ofac"
-    cells = [{cell.strip('" ') for cell in line.split(",")} for line in lines]
+    cells = [{cell.strip('" ') for cell in re.split("[,;]", line)} for line in lines]
     for name, columns in HEADERS:
         if any(columns <= row for row in cells):
             return name

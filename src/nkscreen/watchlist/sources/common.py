@@ -104,6 +104,11 @@ def archive(path: Path) -> Iterator[zipfile.ZipFile]:
         raise ListError(f"cannot be read ({error.strerror}); check the path", file=str(path)) from error
 
 
+def in_other_script(text: str) -> bool:
+    """Whether a name is written in letters that are not Latin."""
+    return any(letter.isalpha() and not ("A" <= letter < "\u0250" or "\u1e00" <= letter < "\u1f00") for letter in text)
+
+
 def birth_years(first: str, last: str) -> tuple[str, ...]:
     """The years of a range that is narrow enough to compare; none of a wider one, which belongs in a note."""
     years = range(int(first), int(last) + 1)

@@ -32,7 +32,7 @@ def text_of(path: Path) -> str:
 
 
 def rows(
-    reading: Reading, wanted: Collection[str], *, skip: int = 0, names: Collection[str] = ()
+    reading: Reading, wanted: Collection[str], *, skip: int = 0, names: Collection[str] = (), delimiter: str = ","
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Every row with its line, cells cleaned (tidied in the columns of `names`);
     the first `skip` lines stand above the header.
@@ -46,7 +46,7 @@ def rows(
     stream = io.StringIO(text_of(reading.path), newline="")
     for _ in range(skip):
         stream.readline()
-    table = csv.reader(stream, strict=True)
+    table = csv.reader(stream, delimiter=delimiter, strict=True)
     try:
         header = [clean(cell) for cell in next(table, [])]
         if absent := [name for name in wanted if name not in header]:
