@@ -14,7 +14,7 @@ from list_samples import write_ofac
 
 from nkscreen.errors import ListError
 from nkscreen.watchlist import ListedEntity, ListedName, Listing, Snapshot, write_snapshot
-from nkscreen.watchlist.store import Store
+from nkscreen.watchlist.store import Incoming, Store
 
 READERS = int(os.environ.get("NKSCREEN_READERS", "3"))
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -69,6 +69,15 @@ def test_an_ofac_set_is_kept_with_its_companions(store, tmp_path):
     assert [(store.path / "raw" / raw).read_bytes() for raw in kept.raw] == [file.read_bytes() for file in files]
 
 
+def test_an_ofac_set_that_lacks_a_file_is_refused_until_it_is_accepted(store, tmp_path):
+    path = write_ofac(tmp_path, "_2026-01-02")
+    (tmp_path / "alt_2026-01-02.csv").unlink()
+    state, (refusal,) = store.update([path], NOON)
+    assert (state.lists, refusal.reason) == ({}, "lacks alt.csv beside it")
+    state, refused = store.update([path], NOON, accept="aliases are not needed for this test")
+    assert (len(state.lists), refused) == (1, ())
+
+
 def test_the_same_list_again_makes_no_new_state_and_a_new_date_does(store, tmp_path):
     store.update([listed(tmp_path, entities(3))], NOON)
     assert store.update([listed(tmp_path, entities(3))], NOON)[0].number == 1
@@ -118,9 +127,9 @@ def test_a_file_that_is_no_list_does_not_stop_the_others(store, tmp_path):
 
 def test_a_list_of_another_publisher_under_the_same_name_is_refused(store, tmp_path):
     path = listed(tmp_path, entities(3))
-    store.update([path], NOON, names={path: "mine"})
+    store.update([Incoming(path, name="mine")], NOON)
     other = listed(tmp_path, entities(3), publisher="OTHER", name="other.jsonl")
-    _, (refusal,) = store.update([other], NOON, names={other: "mine"})
+    _, (refusal,) = store.update([Incoming(other, name="mine")], NOON)
     assert "is a list of OTHER" in refusal.reason
 
 

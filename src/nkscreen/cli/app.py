@@ -13,6 +13,7 @@ from nkscreen._version import __version__
 from nkscreen.cli import (
     explain,
     lists,
+    lists_update,
     match,
     rescreen,
     rules,
@@ -37,6 +38,7 @@ app.command("screen")(screen.screen)
 app.command("rescreen")(rescreen.rescreen)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
+lists_update.register(lists.app)
 app.add_typer(lists.app, name="lists")
 rules_packs.register(rules.app)
 rules_corpus.register(rules.app)

@@ -17,7 +17,7 @@ from nkscreen.watchlist import ListedEntity, Snapshot, is_dprk, load_snapshot, s
 from nkscreen.watchlist.delta import Delta, delta
 from nkscreen.watchlist.store import Store
 
-app = typer.Typer(no_args_is_help=True, help="Look at lists and import them.")
+app = typer.Typer(no_args_is_help=True, help="Look at lists, fetch them and import them.")
 
 
 @app.command("status")

@@ -36,15 +36,18 @@ def _load(name: str) -> Snapshot:
 
 
 def staleness(snapshot: Snapshot, as_of: date) -> str | None:
-    """A warning once a list is older than `STALE_AFTER_DAYS` on the day `as_of`, or carries no date; else None."""
-    if snapshot.list_date is None:
+    """A warning once a list is older than `STALE_AFTER_DAYS` on the day `as_of`, or carries no date; else None.
+
+    The age counts from the day on which the list was last known to be the newest (`Snapshot.newest_on`).
+    """
+    if snapshot.newest_on is None:
         return f"{snapshot.title} carries no date: check that it is the newest before relying on it."
-    age = (as_of - snapshot.list_date).days
+    age = (as_of - snapshot.newest_on).days
     if age <= STALE_AFTER_DAYS:
         return None
     kind = "bundled with this version" if snapshot.bundled else "in use"
     return (
-        f"{snapshot.title} {kind} is {age} days old ({snapshot.list_date.isoformat()}): "
+        f"{snapshot.title} {kind} is {age} days old ({snapshot.newest_on.isoformat()}): "
         "designations made since are missing; load a current list."
     )
 
@@ -52,9 +55,10 @@ def staleness(snapshot: Snapshot, as_of: date) -> str | None:
 def outdated(snapshot: Snapshot, as_of: date, days: int) -> str | None:
     """Why nothing may be called clear by a list that is older than so many days on the day `as_of`; else None.
 
-    A list without a date is warned of (`staleness`), never called outdated: nobody knows.
+    The age counts as for `staleness`. A list without a date is warned of, never called outdated: nobody knows.
     """
-    if snapshot.list_date is None or (as_of - snapshot.list_date).days <= days:
+    day = snapshot.newest_on
+    if day is None or (as_of - day).days <= days:
         return None
-    age = (as_of - snapshot.list_date).days
-    return f"{snapshot.title or snapshot.publisher} of {snapshot.list_date} is {age} days old, more than {days}"
+    age = (as_of - day).days
+    return f"{snapshot.title or snapshot.publisher} of {day} is {age} days old, more than {days}"

@@ -115,15 +115,22 @@ class ListedEntity(Model):
 
 
 class ReadReport(Model):
-    """What a reader met: entries in the file, entries kept, and what it could not understand, each with its place."""
+    """What a reader met: entries in the file, entries kept, and what it could not understand, each with its place.
+
+    `missing` are the files of the list that were not there.
+    """
 
     read: int = 0
     kept: int = 0
     problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Snapshot(Model):
-    """One publisher's list as it stood on one day. Immutable; two snapshots with one hash hold the same entities."""
+    """One publisher's list as it stood on one day. Immutable; two snapshots with one hash hold the same entities.
+
+    `confirmed` is the day on which its publisher was last asked and had nothing newer, where a store knows it.
+    """
 
     publisher: str
     title: str
@@ -132,6 +139,12 @@ class Snapshot(Model):
     entities: tuple[ListedEntity, ...]
     report: ReadReport = ReadReport()
     bundled: bool = False
+    confirmed: date | None = None
+
+    @property
+    def newest_on(self) -> date | None:
+        """The last day on which this was known to be the newest list; None where no day is known."""
+        return max(filter(None, (self.list_date, self.confirmed)), default=None)
 
     @cached_property
     def sha256(self) -> str:

@@ -6,6 +6,8 @@ store/
   states/000007.json    every state there was, in order
   snapshots/<hash>.jsonl   snapshots by the hash of what they say; written once, never changed
   raw/<hash>            files as their publishers gave them
+  confirmed.json        when each list was last found to be the newest
+  validators.json       what servers said of their files, to ask whether they changed
 ```
 
 Files take their names when they are complete, `current.json` last. A writer that dies leaves the state before. Only one
@@ -24,7 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from filelock import FileLock
 from pydantic import Field, ValidationError
@@ -50,8 +52,9 @@ MOST_DPRK_LOST: Final = 0.02
 class Kept(Model):
     """A snapshot in use: what it says by its hash, and how it came here.
 
-    `retrieved` is when the file was fetched or handed in (with its time zone), `raw` the SHA-256 of its bytes, `reader`
-    and `version` what read it. `accepted` is the reason by which a person took a list that would have been refused.
+    `retrieved` is when the file was fetched or handed in (with its time zone), `url` where from, `raw` the SHA-256 of
+    its files' bytes, `version` that of the library that read it. `accepted` is the reason by which a person took a list
+    that would have been refused.
     """
 
     publisher: str
@@ -61,6 +64,7 @@ class Kept(Model):
     sha256: str
     raw: tuple[str, ...] = ()
     origin: str = ""
+    url: str = ""
     retrieved: datetime
     version: str
     accepted: str = ""
@@ -72,6 +76,17 @@ class State(Model):
     format: Literal["nkscreen/store@1"] = FORMAT
     number: int = Field(default=0, ge=0)
     lists: dict[str, Kept] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A list handed to a store: a file, or a folder with one OFAC set. It is called `name`, or after its title; with
+    `expected`, a list that is called otherwise is refused."""
+
+    path: Path
+    name: str = ""
+    expected: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +139,10 @@ class Store:
             raise ListError("holds another list than its name says; the store is damaged", file=str(file))
         return found.model_copy(update={"list_date": kept.list_date, "title": kept.title})
 
+    def raw(self, sha256: str) -> Path:
+        """The file with these bytes, as its publisher gave it."""
+        return self.path / "raw" / sha256
+
     def watchlist(self, state: State | None = None) -> Watchlist:
         """The lists in use (or of a given state), ready to screen against.
 
@@ -133,7 +152,9 @@ class Store:
         used = state or self.state()
         if not used.lists:
             raise ListError("holds no list yet; add one with `nkscreen lists add`", file=str(self.path))
-        return Watchlist(*(self.snapshot(kept) for kept in used.lists.values()))
+        confirmed = self.confirmed()
+        snapshots = ((self.snapshot(kept), confirmed.get(name)) for name, kept in used.lists.items())
+        return Watchlist(*(found.model_copy(update={"confirmed": day}) for found, day in snapshots))
 
     def watchlist_on(self, day: date) -> Watchlist:
         """The lists as they stood on a day: of each the last snapshot that is not of a later day, by the list's date
@@ -155,14 +176,13 @@ class Store:
             yield self.state(number)
 
     def update(
-        self, files: Iterable[Path], retrieved: datetime, *, names: Mapping[Path, str] | None = None, accept: str = ""
+        self, lists: Iterable[Path | Incoming], retrieved: datetime, *, accept: str = ""
     ) -> tuple[State, tuple[Refusal, ...]]:
         """Read lists and put them into use, all that are accepted as one new state. The others stay as they are.
 
-        A list is a file, or a folder with one OFAC set; it is called after its title unless `names` says otherwise. A
-        list is refused that cannot be read, is older than the one in use, or lost more of its entries than `MOST_LOST`,
-        or more of those about North Korea than `MOST_DPRK_LOST`. `accept` is a reason to take it all the same; it is
-        recorded.
+        A list is refused that cannot be read, lacks one of its files, is older than the one in use, or lost more of its
+        entries than `MOST_LOST`, or more of those about North Korea than `MOST_DPRK_LOST`. `accept` is a reason to take
+        it all the same; it is recorded.
 
         Raises:
             ListError: the store is damaged or cannot be written to.
@@ -171,33 +191,77 @@ class Store:
         if retrieved.tzinfo is None:
             raise ValueError("retrieved needs a time zone")
         refused: list[Refusal] = []
+        seen: list[str] = []
         with self._writing():
             before = self.state()
-            lists = dict(before.lists)
-            for path in files:
+            after = dict(before.lists)
+            for given in lists:
+                one = given if isinstance(given, Incoming) else Incoming(given)
                 try:
-                    found = load_snapshot(path)
+                    found = load_snapshot(one.path)
                 except ListError as error:
-                    refused.append(Refusal(path.name, str(error)))
+                    refused.append(Refusal(one.expected or one.path.name, str(error)))
                     continue
-                name = (names or {}).get(path) or name_of(found)
-                kept = lists.get(name)
+                name = one.name or name_of(found)
+                if one.expected and name != one.expected:
+                    refused.append(Refusal(one.expected, f"is another list ({name}); check its address"))
+                    continue
+                kept = after.get(name)
                 reasons = self._objections(kept, found)
                 if reasons and not accept:
                     refused.append(Refusal(name, "; ".join(reasons)))
-                elif kept is None or (kept.sha256, kept.list_date) != (found.sha256, found.list_date):
-                    lists[name] = self._keep(found, path, retrieved, accept if reasons else "")
-            if lists == before.lists:
-                return before, tuple(refused)
-            after = State(number=before.number + 1, lists=lists)
-            self._promote(after)
-        return after, tuple(refused)
+                    continue
+                seen.append(name)
+                if kept is None or (kept.sha256, kept.list_date) != (found.sha256, found.list_date):
+                    after[name] = self._keep(found, one, retrieved, accept if reasons else "")
+            state = before
+            if after != before.lists:
+                state = State(number=before.number + 1, lists=after)
+                self._promote(state)
+            self._confirm(seen, retrieved)
+        return state, tuple(refused)
+
+    def confirm(self, names: Iterable[str], when: datetime) -> None:
+        """Note that the publishers of these lists had nothing newer at that time."""
+        with self._writing():
+            self._confirm(names, when)
+
+    def confirmed(self) -> dict[str, date]:
+        """The day on which each list was last fetched, handed in, or found unchanged."""
+        known: dict[str, str] = self.note("confirmed")
+        return {name: date.fromisoformat(day) for name, day in known.items()}
+
+    def note(self, name: str) -> dict[str, Any]:
+        """What was noted beside the lists under a name; empty where nothing was.
+
+        Raises:
+            ListError: the file is damaged.
+        """
+        file = self.path / f"{name}.json"
+        try:
+            found = json.loads(file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise ListError(f"is damaged ({error}); delete it, it only saves work", file=str(file)) from None
+        return found if isinstance(found, dict) else {}
+
+    def write_note(self, name: str, said: Mapping[str, Any]) -> None:
+        """Note something beside the lists, whole or not at all."""
+        data = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+        self._write(self.path / f"{name}.json", data, again=True)
+
+    def _confirm(self, names: Iterable[str], when: datetime) -> None:
+        known = self.note("confirmed")
+        days = dict.fromkeys(names, when.date().isoformat())
+        if any(known.get(name, "") < day for name, day in days.items()):
+            self.write_note("confirmed", known | days)
 
     def _objections(self, kept: Kept | None, found: Snapshot) -> list[str]:
         """Why a list is not simply taken in the place of the one in use."""
+        reasons = [f"lacks {', '.join(found.report.missing)} beside it"] if found.report.missing else []
         if kept is None:
-            return []
-        reasons = []
+            return reasons
         if kept.publisher != found.publisher:
             reasons.append(f"is a list of {found.publisher}, the one in use is of {kept.publisher}")
             return reasons
@@ -214,13 +278,13 @@ class Store:
                 reasons.append(f"lacks {share:.1%} of the {what} in use, more than {most:.0%}")
         return reasons
 
-    def _keep(self, found: Snapshot, path: Path, retrieved: datetime, accepted: str) -> Kept:
+    def _keep(self, found: Snapshot, one: Incoming, retrieved: datetime, accepted: str) -> Kept:
         self._write(self._snapshot_file(found.sha256), dump_snapshot(found))
         raw = []
-        for file in ofac.files_of(path):
+        for file in ofac.files_of(one.path):
             data = file.read_bytes()
             raw.append(hashlib.sha256(data).hexdigest())
-            self._write(self.path / "raw" / raw[-1], data)
+            self._write(self.raw(raw[-1]), data)
         return Kept(
             publisher=found.publisher,
             title=found.title,
@@ -228,7 +292,8 @@ class Store:
             entries=len(found.entities),
             sha256=found.sha256,
             raw=tuple(raw),
-            origin=path.name,
+            origin=one.path.name,
+            url=one.url,
             retrieved=retrieved,
             version=__version__,
             accepted=accepted,

@@ -130,6 +130,7 @@ class Reading:
         self.entities: dict[str, ListedEntity] = {}
         self.problems: list[str] = []
         self.lost: list[str] = []
+        self.missing: list[str] = []
         self._lines: dict[str, int | None] = {}
 
     def problem(self, message: str, *, line: int | None = None, field: str = "") -> None:
@@ -214,5 +215,10 @@ class Reading:
             list_date=list_date,
             sources=tuple(sources),
             entities=tuple(self.entities.values()),
-            report=ReadReport(read=self.read, kept=len(self.entities), problems=tuple(self.problems)),
+            report=ReadReport(
+                read=self.read,
+                kept=len(self.entities),
+                problems=tuple(self.problems),
+                missing=tuple(self.missing),
+            ),
         )

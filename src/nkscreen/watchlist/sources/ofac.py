@@ -155,6 +155,7 @@ def _companion(path: Path | None, name: str, reading: Reading) -> defaultdict[st
     rows: defaultdict[str, list[list[str]]] = defaultdict(list)
     if path is None:
         reading.problem(f"{name}.csv of the same date is not beside this file; what it holds is missing")
+        reading.missing.append(f"{name}.csv")
         return rows
     width = {"alt": 5, "add": 6, "comments": 2}[name.rpartition("_")[2]]
     for _, row in _rows(path, width, reading):
