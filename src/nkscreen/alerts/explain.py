@@ -88,6 +88,8 @@ def _hit(hit: Hit, alert: Alert) -> Iterator[str]:
     kinds = ", ".join(part for part in (hit.matched_name_kind.replace("_", " "), hit.matched_name_quality) if part)
     yield from _field("on the list", f"{hit.matched_name or hit.caption}{f' ({kinds})' if kinds else ''}")
     yield from _field("entry", f"{hit.publisher} {hit.entity_id}, {hit.schema_}, list of {hit.list_date or 'no date'}")
+    if hit.same_party:
+        yield from _field("same party as", ", ".join(hit.same_party))
     if hit.decisive_identifier:
         yield from _field("decided by", wording.effect(hit.decisive_identifier))
     for listing in hit.listings:

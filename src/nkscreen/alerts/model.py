@@ -67,7 +67,8 @@ class Hit(Model):
     """A mention and a listed entity that may be the same. `score` is the probability that they are, 0..1.
 
     `in_force` is false when the entity was not (or no longer) listed on the day the record is about; such a hit is
-    shown as context and raises nothing.
+    shown as context and raises nothing. `same_party` names the entries of other lists, `publisher:id`, that the same
+    mention met and that are the same party.
     """
 
     path: str
@@ -92,6 +93,12 @@ class Hit(Model):
     alignment: tuple[TokenPair, ...] = ()
     listings: tuple[ListedBasis, ...] = ()
     entity_hash: str = ""
+    same_party: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the entry among all lists: `publisher:id`."""
+        return f"{self.publisher}:{self.entity_id}"
 
 
 class PathValue(Model):

@@ -13,6 +13,7 @@ from nkscreen._version import __version__
 from nkscreen.cli import (
     explain,
     lists,
+    lists_clusters,
     lists_update,
     match,
     rescreen,
@@ -39,6 +40,7 @@ app.command("rescreen")(rescreen.rescreen)
 app.command("match")(match.match)
 app.command("explain")(explain.explain)
 lists_update.register(lists.app)
+lists.app.command("clusters")(lists_clusters.clusters)
 app.add_typer(lists.app, name="lists")
 rules_packs.register(rules.app)
 rules_corpus.register(rules.app)

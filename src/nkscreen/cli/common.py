@@ -12,6 +12,7 @@ from rich.console import Console
 from nkscreen.alerts.policy import Policy
 from nkscreen.alerts.wording import visible
 from nkscreen.errors import InputError, NkscreenError
+from nkscreen.matching.clusters import read_decisions
 from nkscreen.records.codes.dates import parse_day
 from nkscreen.rulebook import Rulebook, bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
@@ -41,6 +42,12 @@ RulesKeyOption = typer.Option(
 )
 PolicyOption = typer.Option(
     None, "--policy", metavar="FILE", help="Your own policy (YAML): its settings replace those of the pack."
+)
+DecisionsOption = typer.Option(
+    None,
+    "--decisions",
+    metavar="FILE",
+    help="People's word on which entries of several lists are one party (CSV: one, other, same, author, day, reason).",
 )
 AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. (default: today)")
 
@@ -79,11 +86,13 @@ def screener(
     rules: Path | None = None,
     key: Path | None = None,
     policy: Path | None = None,
+    decisions: Path | None = None,
 ) -> Screener:
     """A screener as the options say."""
     rulebook, settings = rulebook_and_policy(rules, key, policy)
     known = watchlist(lists, day(as_of) if as_of else None)
-    return Screener(known, rulebook, settings, as_of=day(as_of))
+    said = read_decisions(decisions) if decisions else ()
+    return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said)
 
 
 def list_warnings(screener: Assessor) -> list[str]:
@@ -121,7 +130,7 @@ def show_lists(console: Console, screener: Screener) -> None:
 
 def say(console: Console, text: str, style: str | None = None) -> None:
     """Print text of any origin: no markup is read in it, control characters are shown and not obeyed."""
-    console.print(visible(text), style=style, markup=False, highlight=False, soft_wrap=True)
+    console.print(visible(text), style=style, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def errors_to(stream: TextIO, error: NkscreenError) -> None:

@@ -37,7 +37,7 @@ def probability(evidence: Iterable[Evidence]) -> float:
 
 def evidence_of(mention: Mention, entity: ListedEntity, name: NamePair | None) -> tuple[Evidence, ...]:
     """Everything that speaks for or against, the name first."""
-    by_name = _name(name, entity.schema_) if name else ()
+    by_name = name_evidence(name, entity.schema_) if name else ()
     return (*by_name, *identifiers(mention, entity), *circumstances(mention, entity))
 
 
@@ -58,7 +58,8 @@ def _step(code: str, path: str = "", given: object = "", listed: object = "") ->
     )
 
 
-def _name(name: NamePair, schema: Schema) -> Iterator[Evidence]:
+def name_evidence(name: NamePair, schema: Schema) -> Iterator[Evidence]:
+    """What a pair of names says: how much of it agrees, how much it tells, and what kind of name the listed one is."""
     path, listed, comparison = name
     lost = (1 - comparison.score) * 10 * WEIGHTS["name_per_tenth"].bits
     exact = WEIGHTS["name"]

@@ -9,24 +9,13 @@ from datetime import date
 from nkscreen.alerts import Evidence, Hit, ListedBasis, TokenPair
 from nkscreen.collector import collector_paused
 from nkscreen.matching import weights
+from nkscreen.matching.groups import GROUPS
 from nkscreen.matching.identity import document_key, evidence_of, probability, wallet_key
 from nkscreen.matching.index import Index
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison
 from nkscreen.records import Mention, Schema
 from nkscreen.watchlist.dprk import is_dprk
 from nkscreen.watchlist.model import ListedEntity, ListedName, Snapshot, Watchlist
-
-GROUPS: dict[Schema, str] = {
-    "Person": "party",
-    "Company": "party",
-    "Organization": "party",
-    "PublicBody": "party",
-    "LegalEntity": "party",
-    "Vessel": "vessel",
-    "Airplane": "aircraft",
-    "CryptoWallet": "wallet",
-}
-"""Schemata that are compared with each other by name: parties among themselves, ships with ships."""
 
 NameKey = tuple[int, int]
 """Position of an entity in the watchlist, and of a name in the entity."""

@@ -12,10 +12,12 @@ from nkscreen.alerts import Alert, Finding, Hit, ListVersion, Provenance
 from nkscreen.alerts.policy import Policy
 from nkscreen.alerts.score import combine
 from nkscreen.errors import InputError, ListError
+from nkscreen.matching.clusters import Decision
 from nkscreen.records import Mention, Record
 from nkscreen.rulebook import Rulebook
 from nkscreen.screening.defects import defects
 from nkscreen.screening.headline import headline, subject
+from nkscreen.screening.parties import Parties
 from nkscreen.screening.policy import load_policy
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.watchlist import Watchlist, outdated
@@ -25,16 +27,23 @@ class Assessor:
     """What becomes of a record that met these hits, under a rulebook and a policy. Immutable after construction.
 
     `as_of` is the day lists and rules are applied for records that carry no date of their own. Nothing here reads a
-    clock: where it is not given, it is the date of the oldest list.
+    clock: where it is not given, it is the date of the oldest list. `decisions` are people's, on which entries of
+    several lists are one party.
 
     Raises:
         ListError: when the watchlist holds no entity: nothing may be called clear against an empty list.
-        InputError: when neither `as_of` nor any list gives a date.
+        InputError: when neither `as_of` nor any list gives a date, or a decision names an entry that is not listed.
         TypeError: when `as_of` is no date or `rulebook` no rulebook.
     """
 
     def __init__(
-        self, watchlist: Watchlist, rulebook: Rulebook, policy: Policy | None = None, *, as_of: date | None = None
+        self,
+        watchlist: Watchlist,
+        rulebook: Rulebook,
+        policy: Policy | None = None,
+        *,
+        as_of: date | None = None,
+        decisions: Iterable[Decision] = (),
     ) -> None:
         if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
             raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
@@ -51,12 +60,14 @@ class Assessor:
         self.watchlist, self.rulebook, self.policy, self.as_of = watchlist, rulebook, policy or load_policy(), day
         self._jurisdictions = frozenset(self.policy.jurisdictions.value)
         self._provenance = self._made_with(day)
+        self._parties = Parties(watchlist, decisions)
 
     def assess(
         self, record: Record, mentions: tuple[Mention, ...], hits: tuple[Hit, ...], run_day: date
     ) -> ScreeningResult:
         """The result for a record, given everything that it mentions and every hit of these mentions."""
         uncertain = record.uncertainties()
+        hits = self._parties.mark(hits)
         counting = tuple(hit for hit in hits if self.counts(hit))
         rules = self.rulebook.evaluate_all(record, counting, run_day)
         binding = tuple(finding for finding in rules.findings if self._binds(finding))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nkscreen.alerts import Finding, Hit, wording
 from nkscreen.records import Counterparty, Employment, Payment, Record, Shipment, Vessel
@@ -40,7 +40,7 @@ def short(name: str) -> str:
 
 def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
     """The strongest reason first; how many more there are at the end."""
-    reasons = [hit_reason(hit) for hit in sorted(hits, key=lambda hit: -hit.score)]
+    reasons = [hit_reason(*party) for party in parties(hits)]
     reasons += [finding.title for finding in findings if finding.outcome == "match"]
     reasons += [finding.title for finding in findings if finding.outcome == "data"]
     reasons += [f"Undecided for want of data: {finding.title}" for finding in findings if finding.outcome == "unknown"]
@@ -49,10 +49,30 @@ def headline(hits: Sequence[Hit], findings: Sequence[Finding]) -> str:
     return reasons[0] + (f" (and {more} more)" if more else "")
 
 
-def hit_reason(hit: Hit) -> str:
-    """`vessel 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK), same IMO number`."""
-    programmes = ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))
-    how = f", same {wording.effect(hit.decisive_identifier)}" if hit.decisive_identifier else ""
+def parties(hits: Iterable[Hit]) -> list[list[Hit]]:
+    """The hits of each party that is named, best first: one party's entries on several lists are one reason."""
+    found: list[list[Hit]] = []
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        party = next((one for one in found if one[0].path == hit.path and hit.key in one[0].same_party), None)
+        if party:
+            party.append(hit)
+        else:
+            found.append([hit])
+    return found
+
+
+def hit_reason(hit: Hit, *others: Hit) -> str:
+    """`vessel 'CHONG CHON GANG' may be CHONG CHON GANG, listed by OFAC (DPRK) and UN (UN 1718), same IMO number`.
+
+    `others` are the entries of the same party on other lists.
+    """
+    listed = " and ".join(dict.fromkeys(f"{one.publisher} ({_programmes(one)})" for one in (hit, *others)))
+    identifier = next((one.decisive_identifier for one in (hit, *others) if one.decisive_identifier), "")
+    how = f", same {wording.effect(identifier)}" if identifier else ""
     role = (hit.role or "party").replace("_", " ")
     name = short(hit.given_name or hit.caption)
-    return f"{role} {name!r} may be {hit.caption}, listed by {hit.publisher} ({programmes}){how}"
+    return f"{role} {name!r} may be {hit.caption}, listed by {listed}{how}"
+
+
+def _programmes(hit: Hit) -> str:
+    return ", ".join(dict.fromkeys(listing.programme for listing in hit.listings))

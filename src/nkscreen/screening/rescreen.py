@@ -15,6 +15,7 @@ from typing import Any, Literal
 from nkscreen.alerts import Alert, Hit
 from nkscreen.alerts.policy import Policy
 from nkscreen.matching import Matcher
+from nkscreen.matching.clusters import Decision
 from nkscreen.matching.matcher import best_first
 from nkscreen.records import Mention, Record
 from nkscreen.rulebook import Rulebook
@@ -58,9 +59,11 @@ class Rescreener:
         policy: Policy | None = None,
         *,
         as_of: date | None = None,
+        decisions: Iterable[Decision] = (),
     ) -> None:
-        self.after = Assessor(after, rulebook, policy, as_of=as_of)
-        self.before = Assessor(before, rulebook, self.after.policy, as_of=self.after.as_of)
+        said = tuple(decisions)
+        self.after = Assessor(after, rulebook, policy, as_of=as_of, decisions=said)
+        self.before = Assessor(before, rulebook, self.after.policy, as_of=self.after.as_of, decisions=said)
         self.touched: Touched = touched(before, after)
         self._gone = Matcher(self.touched.before)
         self._come = Matcher(self.touched.after)

@@ -9,6 +9,7 @@ from datetime import date
 from nkscreen.alerts import Hit
 from nkscreen.alerts.policy import Policy
 from nkscreen.matching import Matcher
+from nkscreen.matching.clusters import Decision
 from nkscreen.records import Mention, Record
 from nkscreen.records.codes.nameless import is_nameless
 from nkscreen.rulebook import Rulebook, load_rulebook
@@ -24,9 +25,15 @@ class Screener(Assessor):
     """
 
     def __init__(
-        self, watchlist: Watchlist, rulebook: Rulebook, policy: Policy | None = None, *, as_of: date | None = None
+        self,
+        watchlist: Watchlist,
+        rulebook: Rulebook,
+        policy: Policy | None = None,
+        *,
+        as_of: date | None = None,
+        decisions: Iterable[Decision] = (),
     ) -> None:
-        super().__init__(watchlist, rulebook, policy, as_of=as_of)
+        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions)
         self._matcher = Matcher(watchlist)
 
     @classmethod

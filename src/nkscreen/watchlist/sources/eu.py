@@ -23,6 +23,7 @@ COLUMNS: Final = ("celex", "programKey", "annex", "measure", "startDate", "schem
 SCHEMATA: Final = ("Person", "LegalEntity", "Organization", "Company", "Vessel")
 
 _BRACKETED: Final = re.compile(r"\(([^()]+)\)")
+_SCRIPT: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\u4e00-\u9fff]+")
 _FORMER: Final = re.compile(r"^f\.?k\.?a\.?:?\s*", re.IGNORECASE)
 _STATED: Final = re.compile(r"^(?:aliases?|a\.?k\.?a\.?):?\s*", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}")
@@ -92,21 +93,26 @@ def _names(cells: Row) -> Iterator[ListedName]:
         inside = _BRACKETED.findall(part)
         bare = " ".join(_BRACKETED.sub(" ", part).split())
         place = len(inside) == 1 and inside[0] in ("Hong Kong",)  # "Leader (Hong Kong) International" is one name
-        yield _name(part if place else bare, "primary")
+        yield from _written(part if place else bare, "primary")
         for other in () if place else inside:
             for name in _STATED.sub("", other).split(","):
-                yield _name(name, "former" if cells["schema"] == "Vessel" else "alias")
+                yield from _written(name, "former" if cells["schema"] == "Vessel" else "alias")
     for alias in several(cells.get("alias", "")):
-        yield _name(_FORMER.sub("", alias), "former" if _FORMER.match(alias) else "alias")
+        yield from _written(_FORMER.sub("", alias), "former" if _FORMER.match(alias) else "alias")
     for alias in several(cells.get("weakAlias", "")):
-        yield _name(alias, "alias").model_copy(update={"quality": "weak"})
+        yield from (name.model_copy(update={"quality": "weak"}) for name in _written(alias, "alias"))
     for former in several(cells.get("previousName", "")):
-        yield _name(former, "former")
+        yield from _written(former, "former")
 
 
-def _name(text: str, kind: NameKind) -> ListedName:
-    script = any("\uac00" <= letter <= "\ud7a3" or "\u4e00" <= letter <= "\u9fff" for letter in text)
-    return ListedName(value=text.strip(), kind="original_script" if script else kind)
+def _written(text: str, kind: NameKind) -> Iterator[ListedName]:
+    """A name, and the same in Hangul or Han where that stands beside it: `KIM Ho Kyu 김호규`."""
+    own = " ".join(_SCRIPT.findall(text))
+    latin = " ".join(_SCRIPT.sub(" ", text).split())
+    if any(letter.isalpha() for letter in latin):
+        yield ListedName(value=latin, kind=kind)
+    if own:
+        yield ListedName(value=own, kind="original_script")
 
 
 def _listing(reading: Reading, row: Row, line: int) -> Listing:
