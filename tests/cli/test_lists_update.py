@@ -1,6 +1,7 @@
 """`nkscreen lists update | sources`, against a publisher on this machine."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "watchlist"))
 import publishers
+
+from nkscreen.cli import lists_update
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +80,18 @@ def test_sources_show_terms_and_whether_their_reader_met_a_real_file(nk, served,
 def test_an_unknown_source_is_an_error_that_names_the_known_ones(nk, tmp_path):
     code, _, err = nk("lists", "update", "--store", tmp_path / "store", "--source", "unx")
     assert (code, "--source 'unx' is not known; known are un, ofac-sdn" in err) == (2, True)
+
+
+def test_a_server_that_closes_its_end_does_not_end_the_update(nk, served, catalogue, tmp_path):
+    """The command line lets a broken pipe end it, as `| head` expects; while it talks to servers it must not."""
+    during = []
+
+    class Watched(lists_update.Fetcher):
+        def fetch_all(self, *given, **named):
+            during.append(signal.getsignal(signal.SIGPIPE))
+            return super().fetch_all(*given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists_update, "Fetcher", Watched)
+        nk("lists", "update", "--store", tmp_path / "store", "--catalogue", catalogue, "--certificates", served[1])
+    assert during == [signal.SIG_IGN]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,7 +59,7 @@ def update(
         return
     fetcher = Fetcher(proxy=proxy, certificates=certificates)
     try:
-        with _progress(wanted) as report:
+        with _broken_pipes_are_errors(), _progress(wanted) as report:
             state, outcomes = update_store(keeper, wanted, fetcher, datetime.now(UTC), accept=accept, report=report)
     finally:
         fetcher.close()
@@ -122,6 +124,19 @@ def _show_by_hand(console: Console, wanted: tuple[ListSource, ...], keeper: Stor
         for address in one.files:
             common.say(console, f"  fetch {address.url}", style="dim")
     common.say(console, f"then: nkscreen lists add FILE... --store {keeper.path}")
+
+
+@contextmanager
+def _broken_pipes_are_errors() -> Iterator[None]:
+    """A server that closes its end fails its own list; what ends us quietly after `| head` must not end the update."""
+    if not hasattr(signal, "SIGPIPE") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
 
 
 @contextmanager
