@@ -55,3 +55,13 @@ def test_one_party_is_one_reason_of_an_alert(nk, lists, tmp_path):
     nk(*run, "--decisions", decisions)
     (alert,) = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert "listed by one (DPRK) (and 2 more)" in alert["headline"]
+
+
+def test_a_table_of_owners_is_followed_to_the_list(nk, lists, tmp_path):
+    book, owners, out = tmp_path / "book.csv", tmp_path / "owners.csv", tmp_path / "alerts.jsonl"
+    book.write_text("id,schema,name\n1,Company,Heron Holdings\n")
+    owners.write_text("subject,owner,share\nHeron Holdings,Ri Won Ho,60\n")
+    run = ("--kind", "counterparty", *lists, "--as-of", "2026-11-27", "--out", out, "--ownership", owners)
+    assert nk("screen", book, *run)[0] == 0
+    (alert,) = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [finding["rule_id"] for finding in alert["findings"]] == ["TIE-LISTED"]

@@ -78,6 +78,33 @@ class DataFinding(Model):
     reason: str = Field(min_length=1)
 
 
+class OwnershipRule(Model):
+    """From which share of a party its listed owners make it count as listed, in per cent.
+
+    `more_than`: the share must be exceeded, not reached. `together`: shares of several listed owners are added up.
+    `publishers` are the lists that count; none named means every list.
+    """
+
+    least: float = Field(gt=0, le=100)
+    more_than: bool = False
+    together: bool = True
+    publishers: tuple[str, ...] = ()
+
+    def is_met(self, share: float) -> bool:
+        """Whether so many per cent are enough."""
+        return share > self.least if self.more_than else share >= self.least
+
+    def counts(self, publisher: str) -> bool:
+        """Whether an owner on this publisher's list counts."""
+        return not self.publishers or publisher in self.publishers
+
+
+class OwnershipSetting(Setting):
+    """Rules of ownership by jurisdiction, and where they are from."""
+
+    value: dict[str, OwnershipRule]
+
+
 class Policy(Model):
     """Everything that decides how loud an alert is, and when a list is too old for "clear" to be said."""
 
@@ -96,6 +123,9 @@ class Policy(Model):
     nothing_to_screen: DataFinding
     invalid_identifier: DataFinding
     unclear_country: DataFinding
+    ownership: OwnershipSetting
+    owned_by_listed: DataFinding
+    tied_to_listed: DataFinding
 
     @cached_property
     def sha256(self) -> str:

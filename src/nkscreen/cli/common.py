@@ -18,6 +18,7 @@ from nkscreen.rulebook import Rulebook, bundled_rules, load_rulebook, rules_fold
 from nkscreen.screening import Screener
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.policy import load_policy
+from nkscreen.screening.stakes import read_stakes
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
 from nkscreen.watchlist.load import joined
 from nkscreen.watchlist.store import Store, is_store
@@ -48,6 +49,12 @@ DecisionsOption = typer.Option(
     "--decisions",
     metavar="FILE",
     help="People's word on which entries of several lists are one party (CSV: one, other, same, author, day, reason).",
+)
+OwnershipOption = typer.Option(
+    None,
+    "--ownership",
+    metavar="FILE",
+    help="Your table of who owns whom (CSV: subject, owner, share in per cent, role, as_of, source).",
 )
 AsOfOption = typer.Option(None, "--as-of", metavar="DATE", help="The day lists and rules are applied. (default: today)")
 
@@ -87,12 +94,14 @@ def screener(
     key: Path | None = None,
     policy: Path | None = None,
     decisions: Path | None = None,
+    ownership: Path | None = None,
 ) -> Screener:
     """A screener as the options say."""
     rulebook, settings = rulebook_and_policy(rules, key, policy)
     known = watchlist(lists, day(as_of) if as_of else None)
     said = read_decisions(decisions) if decisions else ()
-    return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said)
+    stakes = read_stakes(ownership) if ownership else None
+    return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said, stakes=stakes)
 
 
 def list_warnings(screener: Assessor) -> list[str]:

@@ -54,6 +54,7 @@ def screen(
     rules_key: Path | None = common.RulesKeyOption,
     policy: Path | None = common.PolicyOption,
     decisions: Path | None = common.DecisionsOption,
+    ownership: Path | None = common.OwnershipOption,
     as_of: str | None = common.AsOfOption,
     out: Path | None = typer.Option(None, "--out", metavar="FILE|-", help="Write alerts as JSON Lines."),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write alerts as a table for a spreadsheet."),
@@ -71,7 +72,9 @@ def screen(
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
     outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
-    screener = common.screener(lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions)
+    screener = common.screener(
+        lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions, ownership=ownership
+    )
     console = Console(stderr=str(out) == "-")
     common.show_lists(console, screener)
     files = [file for path in paths for file in input_files(path, console)]

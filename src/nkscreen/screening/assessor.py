@@ -17,9 +17,11 @@ from nkscreen.records import Mention, Record
 from nkscreen.rulebook import Rulebook
 from nkscreen.screening.defects import defects
 from nkscreen.screening.headline import headline, subject
+from nkscreen.screening.ownership import Ownership, split
 from nkscreen.screening.parties import Parties
 from nkscreen.screening.policy import load_policy
 from nkscreen.screening.result import ScreeningResult
+from nkscreen.screening.stakes import Stakes
 from nkscreen.watchlist import Watchlist, outdated
 
 
@@ -28,7 +30,7 @@ class Assessor:
 
     `as_of` is the day lists and rules are applied for records that carry no date of their own. Nothing here reads a
     clock: where it is not given, it is the date of the oldest list. `decisions` are people's, on which entries of
-    several lists are one party.
+    several lists are one party, `stakes` a team's table of who owns whom.
 
     Raises:
         ListError: when the watchlist holds no entity: nothing may be called clear against an empty list.
@@ -44,6 +46,7 @@ class Assessor:
         *,
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
+        stakes: Stakes | None = None,
     ) -> None:
         if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
             raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
@@ -61,20 +64,32 @@ class Assessor:
         self._jurisdictions = frozenset(self.policy.jurisdictions.value)
         self._provenance = self._made_with(day)
         self._parties = Parties(watchlist, decisions)
+        self._ownership = Ownership(watchlist, stakes)
 
     def assess(
         self, record: Record, mentions: tuple[Mention, ...], hits: tuple[Hit, ...], run_day: date
     ) -> ScreeningResult:
         """The result for a record, given everything that it mentions and every hit of these mentions."""
         uncertain = record.uncertainties()
-        hits = self._parties.mark(hits)
+        own, behind = split(hits)
+        hits = self._parties.mark(own)
         counting = tuple(hit for hit in hits if self.counts(hit))
         rules = self.rulebook.evaluate_all(record, counting, run_day)
         binding = tuple(finding for finding in rules.findings if self._binds(finding))
-        findings = binding + tuple(defects(record, mentions, uncertain, self.policy))
+        near = (*counting, *(hit for hit in behind if self.counts(hit)))
+        ties = tuple(self._ownership.findings(record, mentions, near, self.policy, record.event_date or run_day))
+        findings = (
+            binding
+            + tuple(finding for finding in ties if self._binds(finding))
+            + tuple(defects(record, mentions, uncertain, self.policy))
+        )
         alert = self._alert(record, hits, counting, findings, run_day) if counting or findings else None
         too_old = self.provenance(run_day).outdated
         return ScreeningResult(record, hits, findings, uncertain, rules.unresolved, alert, too_old)
+
+    def beyond(self, record: Record, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Who stands behind those whom the record names, by the table of owners; their hits belong to `assess` too."""
+        return self._ownership.beyond(record, mentions)
 
     def counts(self, hit: Hit) -> bool:
         """Whether a hit raises an alert: in force on the day, and at or above the policy's threshold."""

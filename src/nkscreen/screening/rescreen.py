@@ -22,6 +22,7 @@ from nkscreen.rulebook import Rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import with_names
+from nkscreen.screening.stakes import Stakes
 from nkscreen.watchlist import Watchlist
 from nkscreen.watchlist.delta import Touched, touched
 
@@ -60,10 +61,13 @@ class Rescreener:
         *,
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
+        stakes: Stakes | None = None,
     ) -> None:
         said = tuple(decisions)
-        self.after = Assessor(after, rulebook, policy, as_of=as_of, decisions=said)
-        self.before = Assessor(before, rulebook, self.after.policy, as_of=self.after.as_of, decisions=said)
+        self.after = Assessor(after, rulebook, policy, as_of=as_of, decisions=said, stakes=stakes)
+        self.before = Assessor(
+            before, rulebook, self.after.policy, as_of=self.after.as_of, decisions=said, stakes=stakes
+        )
         self.touched: Touched = touched(before, after)
         self._gone = Matcher(self.touched.before)
         self._come = Matcher(self.touched.after)
@@ -73,10 +77,11 @@ class Rescreener:
         """Both results of a record whose alert changed (raised, cleared, or with other content); else None."""
         mentions = tuple(record.mentions())
         day = record.event_date or self.after.as_of
-        met = [self._met(mention, day) for mention in mentions]
+        everybody = (*mentions, *self.after.beyond(record, mentions))
+        met = [self._met(mention, day) for mention in everybody]
         if not any(gone or come for gone, come in met):
             return None
-        kept = [self._unchanged.hits(with_names(mention), day, self._least) for mention in mentions]
+        kept = [self._unchanged.hits(with_names(mention), day, self._least) for mention in everybody]
         then = [best_first((*self._dated(same), *gone)) for same, (gone, _) in zip(kept, met, strict=True)]
         now = [best_first((*same, *come)) for same, (_, come) in zip(kept, met, strict=True)]
         before = self._assess(self.before, record, mentions, then)

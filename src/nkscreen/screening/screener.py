@@ -15,6 +15,7 @@ from nkscreen.records.codes.nameless import is_nameless
 from nkscreen.rulebook import Rulebook, load_rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
+from nkscreen.screening.stakes import Stakes
 from nkscreen.watchlist import Watchlist, bundled_watchlist
 
 
@@ -32,8 +33,9 @@ class Screener(Assessor):
         *,
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
+        stakes: Stakes | None = None,
     ) -> None:
-        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions)
+        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions, stakes=stakes)
         self._matcher = Matcher(watchlist)
 
     @classmethod
@@ -53,7 +55,8 @@ class Screener(Assessor):
             )
         run_day = as_of or self.as_of
         mentions = tuple(record.mentions())
-        return self.assess(record, mentions, self._hits(record, mentions, run_day), run_day)
+        everybody = (*mentions, *self.beyond(record, mentions))
+        return self.assess(record, mentions, self._hits(record, everybody, run_day), run_day)
 
     def screen_many(self, records: Iterable[Record], *, as_of: date | None = None) -> Iterator[ScreeningResult]:
         """Screen records as they come, one result for each, in order and in bounded memory.
