@@ -139,7 +139,7 @@ class _Reader:
                 yield source
 
     def _show(self, source: Input) -> None:
-        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records")
+        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records ({source.why})")
         for sheet, columns in source.columns.items():
             if self.show_mapping:
                 for column in columns:

@@ -65,6 +65,7 @@ class Input(Iterator[Record | Quarantined]):
     Attributes:
         file: the name as given ("-" for standard input).
         format: what the file is, e.g. "CSV, cp1251, semicolon".
+        why: how that was known, e.g. "its root element is Declaration".
         kind: the kind of record; "mixed" when sheets or lines differ.
         columns: for tables, per sheet ("" for CSV), what each column was taken for.
         notes: what the user should know about the reading (a hidden sheet that was not read).
@@ -84,6 +85,7 @@ class Input(Iterator[Record | Quarantined]):
         close: Callable[[], None] | None = None,
     ) -> None:
         self.file, self.format, self.kind, self.notes = file, format, kind, notes
+        self.why = ""
         self.columns: Mapping[str, tuple[ColumnMap, ...]] = columns or {}
         self.records = self.quarantined = 0
         self._items, self._close = items, close

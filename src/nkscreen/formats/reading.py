@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from nkscreen.errors import InputError
+from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
@@ -81,22 +82,55 @@ def _open(path: Path) -> IO[bytes]:
         raise InputError(f"the file cannot be opened ({reason}); check its name and rights", file=str(path)) from error
 
 
+def _workbook(given: Given) -> str | None:
+    return "it begins as workbooks do" if given.head.startswith(_WORKBOOKS) else None
+
+
+def _refused(given: Given) -> str:
+    """What a file is that cannot be read, with what to do instead; "" where nothing is known against it."""
+    what = next((text for magic, text in _OTHERS.items() if given.head.startswith(magic)), None)
+    start = given.start[:64].lower().encode()
+    return what or next((text for magic, text in _MARKUP.items() if start.startswith(magic)), "")
+
+
+def _json_lines(given: Given) -> str | None:
+    if given.file.lower().endswith((".jsonl", ".ndjson")):
+        return "its name says so"
+    return "it begins with {" if given.start.startswith("{") else None
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "workbook",
+        _workbook,
+        lambda given: read_workbook(
+            _whole(given.stream, given.head, given.file), given.mapping, given.kind, file=given.file
+        ),
+    ),
+)
+"""Formats known by what only they have, in the order in which they are asked. What none of them knows is JSON lines or
+delimited text, or is refused."""
+
+_LINES = Format("JSON lines", _json_lines, lambda given: read_jsonl(given.rewound(), given.kind, file=given.file))
+_TEXT = Format(
+    "delimited text",
+    lambda _: "it is text and of none of the other formats",
+    lambda given: read_text(
+        given.rewound(), given.head, given.mapping, given.kind, file=given.file, seekable=given.seekable
+    ),
+)
+
+
 def _read(stream: IO[bytes], kind: str, mapping: Mapping, *, file: str, seekable: bool) -> Input:
-    head = _head(stream)
-    if head.startswith(_WORKBOOKS):
-        return read_workbook(_whole(stream, head, file), mapping, kind, file=file)
-    what = next((text for magic, text in _OTHERS.items() if head.startswith(magic)), None)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64]
-    what = what or next((text for magic, text in _MARKUP.items() if start.lower().startswith(magic)), None)
-    if what:
-        raise InputError(f"the file is {what}", file=file)
-    if seekable:
-        stream.seek(0)
-    else:
-        stream = io.BufferedReader(Replayed(head, stream))
-    if file.lower().endswith((".jsonl", ".ndjson")) or start.startswith(b"{"):
-        return read_jsonl(stream, kind, file=file)
-    return read_text(stream, head, mapping, kind, file=file, seekable=seekable)
+    given = Given(file, _head(stream), stream, kind, mapping, seekable)
+    for form in (*FORMATS, _LINES, _TEXT):
+        if form is _LINES and (what := _refused(given)):
+            raise InputError(f"the file is {what}", file=file)
+        if why := form.known(given):
+            source = form.read(given)
+            source.why = why
+            return source
+    raise AssertionError("delimited text takes what no other format knows")
 
 
 def _head(stream: IO[bytes]) -> bytes:

@@ -13,7 +13,7 @@ from nkscreen.records.kinds import (
     Shipment,
     Vessel,
 )
-from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty
+from nkscreen.records.model import Mention, Record, Schema, Source, Uncertainty, UnmappedText
 from nkscreen.records.party import Document, Owner, Party, Predecessor, Wallet
 from nkscreen.records.ship import AisGap, FlagPeriod, PortCall, Ship, StsTransfer
 
@@ -41,6 +41,7 @@ __all__ = [
     "Source",
     "StsTransfer",
     "Uncertainty",
+    "UnmappedText",
     "Vessel",
     "Wallet",
     "from_ftm",

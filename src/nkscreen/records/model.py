@@ -36,16 +36,22 @@ class Model(BaseModel):
 
 
 class Source(Model):
-    """Where a record stands in its file, so that an alert can point back to it. Rows count from 1, header included."""
+    """Where a record stands in its file, so that an alert can point back to it. Rows count from 1, header included.
+
+    `path` is the place in files that are no tables: an element or key (`Declaration/GoodsShipment[2]`, `queries.q1`), a
+    message or a segment, as the standard of the file counts them.
+    """
 
     file: str = ""
     sheet: str = ""
     row: int | None = None
+    path: str = ""
 
     def __str__(self) -> str:
         parts = [self.file] if self.file else []
         parts += [f"sheet {self.sheet}"] if self.sheet else []
         parts += [f"row {self.row}"] if self.row is not None else []
+        parts += [self.path] if self.path else []
         return ", ".join(parts)
 
 
@@ -92,6 +98,27 @@ class Uncertainty:
     why: str
 
 
+class Mentioned(Model, ABC):
+    """A part of a record that names somebody or something to be screened."""
+
+    @abstractmethod
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        """What stands here as mentions; `path` is where it stands in the record."""
+
+
+class UnmappedText(Mentioned):
+    """Text of the file that goes to no field of the record and is screened all the same, as a name of anybody.
+
+    `place` is where it stands in the file, as `Source.path` is written.
+    """
+
+    place: str = Field(default="", max_length=500)
+    text: str = Field(min_length=1, max_length=100_000)
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        yield Mention(path, "LegalEntity", "unmapped text", names=((join(path, "text"), self.text),))
+
+
 class Record(Model):
     """Base of the five kinds of record. `id` is the user's own key; `source` is set by the reader of the file."""
 
@@ -101,6 +128,7 @@ class Record(Model):
 
     id: Annotated[str, BeforeValidator(str_of_number)] = Field(min_length=1, max_length=500)
     source: Source | None = None
+    unmapped_text: tuple[UnmappedText, ...] = Field(default=(), max_length=MAX_LIST)
 
     @property
     def event_date(self) -> date | None:
@@ -143,14 +171,6 @@ def _given(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _given(item) for name, item in value.items() if item is not None}
     return [_given(item) for item in value] if isinstance(value, list) else value
-
-
-class Mentioned(Model, ABC):
-    """A part of a record that names somebody or something to be screened."""
-
-    @abstractmethod
-    def as_mentions(self, path: str) -> Iterator[Mention]:
-        """What stands here as mentions; `path` is where it stands in the record."""
 
 
 def validation_message(error: ValidationError) -> str:
