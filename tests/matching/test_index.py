@@ -1,12 +1,13 @@
 """The index's promise: exactly the names that reach the cutoff, as exhaustive comparison finds them."""
 
 import random
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nkscreen.matching import Index, compare_names
+from nkscreen.matching import Index, compare_names, kernel
 
 LISTED = [
     ("Kim Jong Un", "Person"), ("KIM, Jong-il", "Person"), ("Kim Chol", "Person"), ("RI Won Ho", "Person"),
@@ -43,9 +44,16 @@ def exhaustive(query, schema, cutoff):
     return {number: score for number, score in scores if score >= cutoff}
 
 
-@pytest.fixture(scope="module")
-def index():
-    return Index((number, text, schema) for number, (text, schema) in enumerate(LISTED))
+WAYS = [
+    pytest.param(True, marks=pytest.mark.skipif(not kernel.AVAILABLE, reason="no compiler when this was installed")),
+    pytest.param(False),
+]
+"""The compiled kernel and plain Python: both keep the promise."""
+
+
+@pytest.fixture(scope="module", params=WAYS, ids=["compiled", "plain"])
+def index(request):
+    return Index(((number, *entry) for number, entry in enumerate(LISTED)), compiled=request.param)
 
 
 def found(index, query, schema, cutoff):
@@ -110,27 +118,25 @@ def test_search_misses_no_edited_name(seed, entry, cutoff):
     text, schema = entry
     rng = random.Random(seed)
     query = edited(rng, edited(rng, text)) or text
-    index = _whole_index()
-    assert found(index, query, schema, cutoff) == exhaustive(query, schema, cutoff)
+    expected = exhaustive(query, schema, cutoff)
+    for index in _both_ways():
+        assert found(index, query, schema, cutoff) == expected
 
 
-_CACHE = {}
-
-
-def _whole_index():
-    if "index" not in _CACHE:
-        _CACHE["index"] = Index((number, text, schema) for number, (text, schema) in enumerate(LISTED))
-    return _CACHE["index"]
+@cache
+def _both_ways():
+    ways = (False, True) if kernel.AVAILABLE else (False,)
+    return [Index(((n, *entry) for n, entry in enumerate(LISTED)), compiled=way) for way in ways]
 
 
 def test_an_empty_index_and_an_empty_name_find_nothing(index):
-    assert Index([]).search("Kim", "Person") == []
+    assert all(Index([], compiled=way).search("Kim", "Person") == [] for way in {False, kernel.AVAILABLE})
     assert index.search("...", "Person") == []
 
 
 def test_a_list_update_does_not_change_a_score():
     alone = Index([(0, "Kim Jong Un", "Person")]).search("Kim Jong Uhn", "Person")
-    among = _whole_index().search("Kim Jong Uhn", "Person")
+    among = _both_ways()[-1].search("Kim Jong Uhn", "Person")
     assert alone[0].comparison.score == among[0].comparison.score == compare_names(
         "Kim Jong Uhn", "Kim Jong Un", "Person"
     ).score  # fmt: skip

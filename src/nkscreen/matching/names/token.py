@@ -100,7 +100,7 @@ TWO_NAMES = 0.6
 """Most that two words can agree by spelling when both are usual in names: Michel and Michelle are no slip."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Token:
     """One word of a name, interned: equal words of one kind are one object.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from nkscreen.matching.names import tables
+from nkscreen.matching.names.interned import interned
 from nkscreen.matching.names.scripts import is_abjad, is_syllabic, skeleton, sound
 from nkscreen.matching.names.token import MOST_SPELLED, SHORT_WORD, Kind, Token
 
@@ -46,19 +46,19 @@ _DRAWN_LIKE = str.maketrans("013456789", "oieasgtbg")
 """Digits drawn like letters, as used to slip past a filter: K1m, P4k."""
 
 
-@lru_cache(maxsize=4_096)
+@interned(4_096)
 def light(word: str, kind: Kind, shared: str) -> Token:
     """A word that papers add and drop at will; `shared` is the class it shares with others of its kind."""
     return Token(word, word, kind, LIGHT_WEIGHT, frozenset({f"word:{shared}"} if shared else ()))
 
 
-@lru_cache(maxsize=4_096)
+@interned(4_096)
 def legal_form(word: str, kind: str) -> Token:
     """A legal form with the class that forms of other countries share."""
     return Token(word, word, "legal_form", LIGHT_WEIGHT, frozenset({f"form:{kind}"}))
 
 
-@lru_cache(maxsize=4_096)
+@interned(4_096)
 def class_word(word: str, name: str, kind: str) -> Token:
     """A word of organisations with its class and the kind of that class (`generic`, `domain body`, `named`)."""
     sort, _, body = kind.partition(" ")
@@ -68,7 +68,7 @@ def class_word(word: str, name: str, kind: str) -> Token:
     return Token(word, word, found, weight, frozenset(keys), usual=True)
 
 
-@lru_cache(maxsize=16_384)
+@interned(16_384)
 def phrase(parts: tuple[Token, ...], name: str) -> Token:
     """Adjacent words that stand for a class together."""
     text = "".join(part.spelling for part in parts)
@@ -76,19 +76,19 @@ def phrase(parts: tuple[Token, ...], name: str) -> Token:
     return Token(text, text, "joined", weight, frozenset({f"word:{name}"}), spanned=len(parts))
 
 
-@lru_cache(maxsize=4_096)
+@interned(4_096)
 def place(word: str, code: str) -> Token:
     """A country or a city with its code."""
     return Token(word, word, "place", _weight(word, False, GENERIC_SHARE), frozenset({f"place:{code}"}), usual=True)
 
 
-@lru_cache(maxsize=4_096)
+@interned(4_096)
 def number(word: str, number: str) -> Token:
     """A number as written, with its value in digits."""
     return Token(word, word, "number", letters(word), frozenset({f"num:{number}"}))
 
 
-@lru_cache(maxsize=131_072)
+@interned(131_072)
 def word_token(word: str, key: str, bearer: Bearer) -> Token:
     """Any other word of the bearer's name; `key` is how forms of names know it, "" for a syllable of Han or Hangul."""
     person = bearer == "person"
@@ -130,13 +130,13 @@ def _has_broad_forms(word: str, key: str, person: bool) -> bool:
     return len(key) < 2 or (not person and key.isascii() and len(word) <= SHORT_WORD)
 
 
-@lru_cache(maxsize=16_384)
+@interned(16_384)
 def patronymic(token: Token) -> Token:
     """The same word as a patronymic."""
     return replace(token, kind="patronymic")
 
 
-@lru_cache(maxsize=131_072)
+@interned(131_072)
 def joined(parts: tuple[Token, ...]) -> Token:
     """Adjacent words as one."""
     text = "".join(part.spelling for part in parts)

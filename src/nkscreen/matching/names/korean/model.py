@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from nkscreen.matching.names.korean.letters import Writing
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Syllable:
     """One position of a name: the piece as written and the Hangul syllables it may stand for, each with its cost.
 

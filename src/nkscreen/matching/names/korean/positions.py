@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from nkscreen.matching.names.interned import interned
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.hangul import decompose, partners
 from nkscreen.matching.names.korean.model import Syllable
@@ -90,7 +91,7 @@ def _may_change(piece: str, following: str, codas: Mapping[str, str]) -> bool:
     return bool(following) and following[0] in nasal and piece.endswith(tuple(codas))
 
 
-@lru_cache(maxsize=32_768)
+@interned(32_768)
 def _position(script: Script, piece: str, after: bool, before: bool, system: System | None) -> Syllable:
     found = dict(tables.readings(script, piece))
 
@@ -149,7 +150,7 @@ SURNAME_COST = 0.6
 """Dearest spelling of a surname: surnames are few, and their spellings conventional."""
 
 
-@lru_cache(maxsize=32_768)
+@interned(32_768)
 def surname_position(script: Script, piece: str) -> Syllable | None:
     """The position of a surname's spelling, None when it spells no surname."""
     found = {
@@ -160,14 +161,14 @@ def surname_position(script: Script, piece: str) -> Syllable | None:
     return Syllable(piece, script, _by_cost(found)) if found else None
 
 
-@lru_cache(maxsize=16_384)
+@interned(16_384)
 def hangul_position(syllable: str) -> Syllable:
     """The position of a syllable written in Hangul."""
     found = dict.fromkeys(partners(syllable), tables.INITIAL_SOUND)
     return Syllable(syllable, "hangul", _by_cost(found | {syllable: 0.0}))
 
 
-@lru_cache(maxsize=16_384)
+@interned(16_384)
 def hanja_position(character: str) -> Syllable | None:
     """The position of a Hanja, None for a character without a Korean reading."""
     read = dict.fromkeys(tables.hanja().get(character, ""), 0.0)

@@ -1,0 +1,112 @@
+/* The index as one block of bytes, read where it lies: no pointer inside, so a file can be mapped and shared.
+
+   Tokens are the distinct words of the listed names and those words joined, numbered from 0. Parts are the listed names
+   and the names within a field that holds several; each has an owner, the number of the listed name. */
+#ifndef NK_INDEX_H
+#define NK_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What retrieval knows of a token; `kernel.py` sets these. */
+enum { USUAL = 1, VOWELLESS = 2, JOINED = 4, SOUND = 8, LIGHT = 16, SPELLED = 32 };
+enum { OTHER_KIND, NUMBER, LEGAL_FORM, INITIAL, SYLLABLE };
+enum { PLAIN, NAME_FORM, NICKNAME, REVERSED, INITIALS, SAME_SOUND, SAME_WORD };
+
+/* Numbers of the scorer, handed over by `kernel.py` in this order. */
+enum { P_INITIAL, P_JOINED, P_DIGITS, P_PREFIX, P_MIRRORED, P_SHORT_FORM, P_MAN_AND_WOMAN, P_TWO_NAMES, P_FURTHER_EDIT,
+       P_SHORT_WORD, P_COUNT };
+
+/* A token in a record: this head, then the text, the spelling and the keys. */
+typedef struct {
+    double weight, owed;
+    uint32_t text, spelling, keys; /* lengths in bytes, and the number of keys */
+    uint8_t kind, flags;
+    uint16_t spanned;
+} Head;
+
+/* A key: what it is worth, how its effect counts, and the hashes of itself and of the key it meets. */
+typedef struct {
+    double worth;
+    uint64_t own, met;
+    uint32_t effect, unused;
+} Key;
+
+typedef struct {
+    const Head *head;
+    const uint8_t *text, *spelling;
+    const Key *keys;
+} Token;
+
+typedef struct {
+    uint32_t print, value;
+} Entry;
+
+/* From a hash to numbers: those in its bucket with its print. Two keys may share both; whoever asks looks again. */
+typedef struct {
+    const uint32_t *starts;
+    const Entry *entries;
+    unsigned bits;
+} Map;
+
+enum { S_PARAMS, S_RECORDS, S_RECORD_AT, S_BY_WORD, S_BY_WORD_ENTRIES, S_SPELLING_AT, S_SPELLINGS, S_LETTERS,
+       S_SPELLED_AT, S_SPELLED, S_SEGMENTS, S_SEGMENT_ENTRIES, S_STARTING, S_POSTING_AT, S_POSTINGS, S_FORWARD_AT,
+       S_FORWARD, S_OWED, S_OWNERS, S_EXACT, S_EXACT_ENTRIES, S_COMPACT_AT, S_COMPACTS, S_COMPACT_PARTS, S_COUNT };
+
+typedef struct {
+    char magic[8];
+    uint64_t bytes, tokens, parts, spellings, starting, compacts;
+    uint64_t at[S_COUNT], length[S_COUNT];
+} Header;
+
+typedef struct {
+    uint32_t tokens, parts, spellings, starting, compacts;
+    const double *params;
+    const uint8_t *records;
+    const uint64_t *record_at;
+    Map by_word, segments, exact;
+    const uint32_t *spelling_at, *spelled_at, *spelled;
+    const uint8_t *spelling;
+    const uint64_t *letters;
+    const uint32_t *by_start; /* single words in the order of their text */
+    const uint32_t *posting_at, *postings, *forward_at, *forward, *owners;
+    const double *owed;
+    const uint32_t *compact_at, *compact_parts;
+    const uint8_t *compact;
+} Index;
+
+/* Read the block; 0 when it is none of ours or was cut. Beyond its length nothing is read. */
+int nk_index_open(Index *index, const uint8_t *block, size_t bytes);
+
+uint64_t nk_hash(uint64_t seed, const uint8_t *bytes, size_t length);
+
+/* The token in a record; 0 when the record is not whole. */
+int nk_token(Token *token, const uint8_t *record, size_t bytes);
+
+static inline Token nk_index_token(const Index *index, uint32_t number)
+{
+    Token token;
+    const uint8_t *record = index->records + index->record_at[number];
+    token.head = (const Head *)record;
+    token.keys = (const Key *)(record + sizeof(Head));
+    token.text = record + sizeof(Head) + token.head->keys * sizeof(Key);
+    token.spelling = token.text + token.head->text;
+    return token;
+}
+
+static inline const Entry *nk_find(const Map *map, uint64_t hash, const Entry **end)
+{
+    uint64_t bucket = hash >> (64 - map->bits);
+    *end = map->entries + map->starts[bucket + 1];
+    return map->entries + map->starts[bucket];
+}
+
+/* Seeds of the hashes: what a key is a key of. */
+enum { H_WORD = 1, H_KEY, H_INITIAL, H_STARTING, H_EXACT, H_SEGMENT };
+
+static inline uint64_t nk_segment_hash(size_t length, int segment, const uint8_t *bytes, size_t count)
+{
+    return nk_hash(H_SEGMENT + 8 * (uint64_t)segment + 32 * (uint64_t)length, bytes, count);
+}
+
+#endif
