@@ -86,6 +86,10 @@ class KernelRetrieval:
         self._local = threading.local()
         self._retriever()
 
+    def __reduce__(self) -> tuple[type[KernelRetrieval], tuple[bytes]]:
+        """Another process gets the block, and retrievers of its own."""
+        return KernelRetrieval, (bytes(self._block),)
+
     def candidates(self, query: Name, cutoff: float) -> list[int]:
         """Numbers of the names that may reach the cutoff, in order; every one that does is among them."""
         exact: list[bytes] = []
