@@ -23,6 +23,7 @@ from nkscreen.watchlist.sources import (
     ofac_flat,
     ofac_xml,
     plain,
+    senzing,
     switzerland,
     uk,
     uk_full,
@@ -50,6 +51,7 @@ READERS: dict[str, Callable[[Path], Snapshot]] = {
     "australia": australia.read,
     "wallets": wallet_lists.read,
     "ftm": ftm.read,
+    "senzing": senzing.read,
     "plain": plain.read,
 }
 
@@ -146,12 +148,16 @@ def _detect_json(head: str, path: Path) -> str:
     try:
         keys = set(json.loads(first))
     except ValueError:
-        keys = set(re.findall(r'"(format|schema|properties)"\s*:', first))
+        keys = set(re.findall(r'"(format|schema|properties|RECORD_ID|DATA_SOURCE)"\s*:', first))
     if "format" in keys:
         return "snapshot"
     if {"schema", "properties"} <= keys:
         return "ftm"
-    raise ListError("is JSON, but neither a snapshot nor FollowTheMoney entities, one a line", file=str(path))
+    if {"RECORD_ID", "DATA_SOURCE"} <= keys:
+        return "senzing"
+    raise ListError(
+        "is JSON, but neither a snapshot nor FollowTheMoney entities nor Senzing records, one a line", file=str(path)
+    )
 
 
 def load_snapshot(path: Path | str) -> Snapshot:
