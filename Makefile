@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists clean
+.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists bundled-list clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test besid
 bench-lists: $(VENV)/.installed-dev ## lists read and made ready, a change rescreened, and a store under 100 kills and ten readers
 	$(BIN)/python benchmarks/lists/load.py
 	NKSCREEN_KILLS=100 NKSCREEN_READERS=10 $(BIN)/python -m pytest -q tests/watchlist/test_list_store.py -k "killed or readers"
+
+bundled-list: $(VENV)/.installed ## build the bundled list anew from a store of lists: make bundled-list STORE=lists
+	$(BIN)/python scripts/bundle_from_store.py $(STORE)
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis
