@@ -319,3 +319,13 @@ def test_a_list_that_is_too_old_is_an_error_in_every_result(nk, tmp_path):
     assert (code, "clear: 0;" in out, "NOT CLEARED, lists too old: 1" in out) == (1, True, True)
     assert "warning: own of 2025-01-01 is 516 days old, more than 365 days allowed" in out
     assert "Not cleared: nothing was met on lists too old to say so." in page.read_text(encoding="utf-8")
+
+
+def test_a_listed_party_of_a_swift_message_is_found(nk, tmp_path):
+    (tmp_path / "in.fin").write_text(
+        "{1:F01AABSLKLXAXXX0000000000}{2:I103HANYUS33XXXXN}{4:\n:20:REF1\n:32A:250922USD1417,8\n"
+        ":50K:/1\nHARBOUR CURLEW LTD\n:59:/2\nKOREA KWANGSON BANKING CORP\n-}"
+    )
+    code, out, _ = nk("screen", tmp_path, "--as-of", "2026-06-01")
+    assert (code, "SWIFT MT" in out) == (0, True)
+    assert "read 1 = screened 1 + quarantined 0; alerts: 1 " in out

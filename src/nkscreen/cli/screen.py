@@ -25,7 +25,9 @@ from nkscreen.records import KINDS
 from nkscreen.report import read_alerts, write_alerts, write_html, write_quarantine, write_table
 from nkscreen.screening import Batch, RunSummary
 
-SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson"})
+SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".fin", ".rje"}
+)
 """Files taken from a folder by their suffix; a file named on the command line is read whatever it is called."""
 
 SHOWN = 25

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from nkscreen.errors import InputError
+from nkscreen.formats import swift
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
@@ -107,6 +108,7 @@ FORMATS: tuple[Format, ...] = (
             _whole(given.stream, given.head, given.file), given.mapping, given.kind, file=given.file
         ),
     ),
+    Format("SWIFT MT", swift.known, swift.read_swift),
 )
 """Formats known by what only they have, in the order in which they are asked. What none of them knows is JSON lines or
 delimited text, or is refused."""
