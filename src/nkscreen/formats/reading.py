@@ -9,6 +9,7 @@ from typing import IO
 from nkscreen.errors import InputError
 from nkscreen.formats import swift
 from nkscreen.formats.detect import Format, Given
+from nkscreen.formats.documents.reading import DOCUMENTS
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
@@ -101,6 +102,7 @@ def _json_lines(given: Given) -> str | None:
 
 
 FORMATS: tuple[Format, ...] = (
+    *DOCUMENTS,
     Format(
         "workbook",
         _workbook,
