@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists bundled-list clean
+.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ bench-lists: $(VENV)/.installed-dev ## lists read and made ready, a change rescr
 
 bundled-list: $(VENV)/.installed ## build the bundled list anew from a store of lists: make bundled-list STORE=lists
 	$(BIN)/python scripts/bundle_from_store.py $(STORE)
+
+bench-vessels: $(VENV)/.installed-dev ## gaps, jumps and encounters: speed and memory, and the encounters of a real day to judge
+	$(BIN)/python benchmarks/vessels/tracks.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

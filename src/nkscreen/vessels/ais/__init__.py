@@ -1,0 +1,1 @@
+"""AIS files to frames: one reader a format, one schema for all."""

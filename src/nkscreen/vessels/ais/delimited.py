@@ -1,0 +1,107 @@
+"""AIS tables as text: MarineCadastre, Danish Maritime Authority and others, told by their header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import IO
+
+import polars as pl
+
+from nkscreen.errors import InputError
+from nkscreen.vessels.ais.columns import REQUIRED, recognise, to_schema
+from nkscreen.vessels.ais.model import Batch
+
+BLOCK_BYTES = 8 * 1024 * 1024
+"""A file is read in blocks of whole lines, so memory does not grow with it."""
+
+MAX_LINE_BYTES = 1024 * 1024
+
+
+def read_delimited(stream: IO[bytes], *, file: str) -> Iterator[Batch]:
+    """Batches of messages, in file order. Lines that do not have the cells of the header are counted with their reason.
+
+    Raises:
+        InputError: the header names no MMSI, time, latitude or longitude.
+    """
+    first = stream.readline(MAX_LINE_BYTES).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").strip("\r\n# ")
+    separator = max(",;\t|", key=first.count)
+    headers = [header.strip() for header in next(csv.reader([first], delimiter=separator), [])]
+    fields = recognise(headers)
+    if missing := [field for field in REQUIRED if field not in fields]:
+        raise InputError(
+            f"no column for {', '.join(missing)} among {', '.join(headers)[:200] or 'no headers at all'}; "
+            "give the file a header line with MMSI, timestamp, latitude and longitude",
+            file=file,
+            row=1,
+        )
+    places = {field: headers.index(header) for field, header in fields.items()}
+    row, rest = 1, b""
+    while True:
+        block = stream.read(BLOCK_BYTES)
+        whole, newline, tail = (rest + block).rpartition(b"\n") if block else (rest, b"", b"")
+        if block and not newline:
+            rest = tail
+            if len(rest) > 4 * BLOCK_BYTES:
+                raise InputError("a line is longer than 32 MiB; this is no table of positions", file=file, row=row + 1)
+            continue
+        rest = tail
+        if whole.strip():
+            yield _batch(whole, places, len(headers), separator, row)
+        row += whole.count(b"\n") + (1 if whole else 0)
+        if not block:
+            return
+
+
+def _batch(block: bytes, places: dict[str, int], width: int, separator: str, row: int) -> Batch:
+    lines = block.count(b"\n") + (0 if block.endswith(b"\n") else 1)
+    blank = b"\n\n" in block or b"\n\r\n" in block or block[:1] in {b"\n", b"\r"}
+    if b'"' not in block and b"\0" not in block and not blank and _even(block, separator, width, lines):
+        cells = pl.read_csv(
+            io.BytesIO(block),
+            has_header=False,
+            separator=separator,
+            quote_char=None,
+            new_columns=[f"column {place}" for place in range(width)],
+            infer_schema=False,
+            encoding="utf8-lossy",
+        )
+        cells = cells.select(pl.col(f"column {place}").alias(field) for field, place in places.items())
+        cells = cells.with_columns(row=pl.int_range(row + 1, row + 1 + pl.len(), dtype=pl.UInt32))
+        return Batch(lines, to_schema(cells, comma=separator == ";"))
+    return _line_by_line(block, places, width, separator, row)
+
+
+def _even(block: bytes, separator: str, width: int, lines: int) -> bool:
+    """Whether every line can have as many cells as the header; polars finds the lines where they are uneven."""
+    return block.count(separator.encode()) == (width - 1) * lines and all(
+        part.count(separator.encode()) == width - 1 for part in block.splitlines()
+    )
+
+
+def _line_by_line(block: bytes, places: dict[str, int], width: int, separator: str, row: int) -> Batch:
+    """Each line on its own, so that an open quotation mark costs one line and not the rest of the file."""
+    columns: dict[str, list[str]] = {field: [] for field in places}
+    rows: list[int] = []
+    refused: dict[str, tuple[int, int]] = {}
+    read = 0
+    for number, raw in enumerate(block.split(b"\n"), row + 1):
+        line = raw.decode("utf-8", "replace").strip("\r\0")
+        if not line.strip():
+            continue
+        read += 1
+        try:
+            cells = next(csv.reader([line], delimiter=separator))
+        except csv.Error:
+            cells = []
+        if len(cells) != width:
+            reason = "the line does not have as many cells as the header"
+            count, first = refused.get(reason, (0, number))
+            refused[reason] = (count + 1, first)
+            continue
+        for field, place in places.items():
+            columns[field].append(cells[place])
+        rows.append(number)
+    frame = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
+    return Batch(read, to_schema(frame, comma=separator == ";"), refused)

@@ -1,0 +1,117 @@
+"""Tracks: AIS messages of one or many ships, read from files into one frame, with an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from nkscreen.errors import InputError
+from nkscreen.vessels.ais.columns import SCHEMA
+from nkscreen.vessels.ais.delimited import read_delimited
+from nkscreen.vessels.ais.jsonl import read_json
+from nkscreen.vessels.ais.model import Batch
+from nkscreen.vessels.ais.nmea import read_nmea
+
+EARLIEST = datetime(1998, 1, 1, tzinfo=UTC)
+"""The ITU recommended AIS in 1998 (ITU-R M.1371); an earlier time is a clock that was not set."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """Messages in the schema of `nkscreen.vessels.ais.columns.SCHEMA`, by `mmsi` and `time`, and how they were read.
+
+    Attributes:
+        frame: the messages; the same message twice is kept once.
+        read: rows (for NMEA, sentences) that the files had: the height of the frame and all counts of `refused`.
+        refused: reason → how many rows, and the first of them as `file:row`.
+    """
+
+    frame: pl.DataFrame
+    read: int
+    refused: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def ships(self) -> int:
+        """How many MMSI were heard."""
+        return self.frame.get_column("mmsi").n_unique()
+
+
+def read_track(
+    files: Path | str | Iterable[Path | str], *, mmsi: int | None = None, earliest: datetime = EARLIEST
+) -> Track:
+    """The messages of AIS files, of any of the formats together: delimited text, JSON, NMEA (with the extra `ais`).
+
+    Args:
+        files: one file or several.
+        mmsi: keep the messages of this MMSI alone; those of others are counted.
+        earliest: messages before this time are refused and counted.
+
+    Raises:
+        InputError: a file is missing, is of no known format, or has no header that can be read.
+    """
+    paths = [files] if isinstance(files, Path | str) else list(files)
+    read, frames = 0, []
+    refused: dict[str, tuple[int, str]] = {}
+    for path in map(Path, paths):
+        for batch in _batches(path):
+            read += batch.read
+            for reason, (count, row) in batch.refused.items():
+                _count(refused, reason, count, f"{path.name}:{row}")
+            frame = batch.frame
+            for reason, keep in _checks(mmsi, earliest):
+                out = frame.filter(~keep)
+                if out.height:
+                    _count(refused, reason, out.height, f"{path.name}:{out.item(0, 'row')}")
+                    frame = frame.filter(keep)
+            frames.append(frame)
+    frame = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
+    frames.clear()
+    frame = frame.sort("mmsi", "time", "row")
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in SCHEMA if name != "row")
+    doubled = frame.select(same.fill_null(value=False)).to_series()
+    if doubled.any():
+        first = frame.filter(doubled).item(0, "row")
+        _count(refused, "the same message stands in the row before it or another", int(doubled.sum()), f"row {first}")
+        frame = frame.filter(~doubled)
+    return Track(frame, read, refused)
+
+
+def _checks(mmsi: int | None, earliest: datetime) -> Iterator[tuple[str, pl.Expr]]:
+    yield "there is no MMSI of up to nine digits", pl.col("mmsi").is_not_null()
+    yield "the time cannot be read", pl.col("time").is_not_null()
+    yield f"the time is before {earliest:%Y}, when there was no AIS", pl.col("time") >= earliest
+    if mmsi is not None:
+        yield "the message is of another MMSI", pl.col("mmsi") == mmsi
+
+
+def _count(refused: dict[str, tuple[int, str]], reason: str, count: int, where: str) -> None:
+    before, first = refused.get(reason, (0, where))
+    refused[reason] = (before + count, first)
+
+
+def _batches(path: Path) -> Iterator[Batch]:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+            stream.seek(0)
+            yield from _reader(head, stream, str(path))
+    except OSError as error:
+        raise InputError(f"the file cannot be read ({error.strerror or error}); check it", file=str(path)) from error
+
+
+def _reader(head: bytes, stream: IO[bytes], file: str) -> Iterator[Batch]:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")):
+        raise InputError("the file is compressed; unpack it first", file=file)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("the file is UTF-16; save it as UTF-8", file=file)
+    if start.startswith((b"{", b"[")):
+        return read_json(stream, file=file)
+    if any(mark in head for mark in (b"!AIVD", b"!BSVD", b"!ABVD", b"$PGHP")):
+        return read_nmea(stream, file=file)
+    return read_delimited(stream, file=file)

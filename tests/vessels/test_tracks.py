@@ -1,0 +1,110 @@
+"""AIS files to tracks, and tracks to events, against what Global Fishing Watch publishes."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from nkscreen.errors import InputError
+from nkscreen.vessels.ais.columns import SCHEMA
+from nkscreen.vessels.events.encounters import find_encounters
+from nkscreen.vessels.events.gaps import find_gaps
+from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
+from nkscreen.vessels.track import read_track
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _series(shared: Path, folder: Path, series: str) -> pl.DataFrame:
+    source = next((shared / "inputs" / "ais_encounters").glob("*.csv"))
+    rows = [row for row in csv.reader(source.read_text(encoding="utf-8").splitlines()) if row[0] in {"series", series}]
+    return read_track(_write(folder, "series.csv", "\n".join(",".join(row) for row in rows) + "\n")).frame
+
+
+def _day(hour: int, minute: int, day: int = 1, month: int = 1, year: int = 2011) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("series", "expected"),
+    [
+        ("real_series_data", [(441910000, 563418000, _day(7, 40, 19, 3, 2015), _day(20, 10, 19, 3, 2015))]),
+        ("fastsep_series_data", []),
+        ("dateline_series_data", [(1, 2, _day(16, 10), _day(17, 10))]),
+        ("simple_series_data", [(1, 2, _day(16, 10), _day(17, 0))]),
+    ],
+)
+def test_published_encounters_are_found(
+    shared: Path, tmp_path: Path, series: str, expected: list[tuple[object, ...]]
+) -> None:
+    found = find_encounters(_series(shared, tmp_path, series), minutes=30)
+    assert found.select("mmsi", "other", "start", "end").rows() == expected
+
+
+def test_published_gaps_are_found(shared: Path) -> None:
+    path = next((shared / "inputs" / "ais_gfw").glob("*sample_messages.json"))
+    track = read_track(path)
+    gaps = find_gaps(track.frame, hours=4 / 3)
+    assert (track.read, gaps.height) == (84, 7)
+    assert gaps["start"][0] == datetime(2024, 1, 1, 4, 9, 39, tzinfo=UTC)
+    assert find_gaps(track.frame.sample(fraction=1, shuffle=True, seed=1), hours=4 / 3).equals(gaps)
+
+
+def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path) -> None:
+    header = "# Timestamp,MMSI,Latitude,Longitude,SOG,COG,Name\n"
+    rows = [
+        "02/01/2024 00:00:00,219000001,89.99,179.99,10,0,A",
+        "02/01/2024 00:00:00,219000001,89.99,179.99,10,0,A",
+        "01/01/2024 00:00:00,219000001,NaN,10,,,A",
+        "01/01/1970 00:00:00,219000001,55,10,0,0,A",
+        "02/01/2024 01:00:00,219000001,95,10,0,0,A",
+        "02/01/2024 02:00:00,219000001,-89.99,10,0,0,A",
+        "soon,219000001,55,10,0,0,A",
+        "02/01/2024 00:00:00,ship,55,10,0,0,A",
+        '02/01/2024 00:00:00,219000002,55,10,0,0,"A',
+        "02/01/2024 00:00:00,219000002",
+    ]
+    track = read_track(_write(tmp_path, "danish.csv", header + "\n".join(rows)))
+    assert track.read == 10 == track.frame.height + sum(count for count, _ in track.refused.values())
+    assert find_gaps(track.frame)["hours"].to_list() == [24.0]
+    assert find_off_earth(track.frame)["lat"].to_list() == [95.0]
+    assert find_jumps(track.frame)["mmsi"].to_list() == [219000001]
+    assert find_encounters(track.frame).is_empty()
+
+
+def test_a_spot_crowded_with_messages_is_no_hang() -> None:
+    count = 200_000
+    times = pl.Series(np.arange(count) * 1_000_000 + 1_700_000_000_000_000).cast(pl.Datetime("us"))
+    frame = pl.DataFrame({"mmsi": np.arange(count) % 50 + 1, "time": times.dt.replace_time_zone("UTC")}).with_columns(
+        lat=pl.lit(0.0), lon=pl.lit(180.0), row=pl.int_range(pl.len())
+    )
+    found = find_encounters(frame.cast({"mmsi": pl.UInt32, "row": pl.UInt32}))
+    assert found.height == 50 * 49 / 2
+
+
+def test_nothing_is_found_in_nothing() -> None:
+    empty = pl.DataFrame(schema=SCHEMA)
+    assert find_gaps(empty).is_empty()
+    assert find_off_earth(empty).is_empty()
+
+
+def test_nmea_is_read_and_broken_sentences_are_counted(tmp_path: Path) -> None:
+    tagged = "\\s:66,c:1661782475*37\\!AIVDM,1,1,,A,13VPgj0viKV8dtr3Fc7:m`e000SA,0*16\n"
+    track = read_track(_write(tmp_path, "log.nmea", tagged + "!AIVDM,1,1,,A,,0*16\nnoise\n"))
+    assert track.frame["time"].to_list() == [datetime(2022, 8, 29, 14, 14, 35, tzinfo=UTC)]
+    assert (track.read, sum(count for count, _ in track.refused.values())) == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["a,b,c\n1,2,3\n", "", "[1, 2"])
+def test_a_file_that_is_no_track_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError):
+        read_track(_write(tmp_path, "no.csv", text))
