@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from nkscreen.errors import InputError
-from nkscreen.formats import swift
+from nkscreen.formats import iso20022, swift
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
 from nkscreen.formats.jsonl import read_jsonl
@@ -110,6 +110,7 @@ FORMATS: tuple[Format, ...] = (
             _whole(given.stream, given.head, given.file), given.mapping, given.kind, file=given.file
         ),
     ),
+    Format("ISO 20022", iso20022.known, iso20022.read_iso20022),
     Format("SWIFT MT", swift.known, swift.read_swift),
 )
 """Formats known by what only they have, in the order in which they are asked. What none of them knows is JSON lines or
