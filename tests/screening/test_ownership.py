@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nkscreen import Counterparty, InputError, Payment, Screener, Watchlist, load_rulebook
-from nkscreen.screening import Rescreener
+from nkscreen.screening import Rescreener, load_policy
 from nkscreen.screening.ownership import MOST_STEPS
 from nkscreen.screening.stakes import Stake, Stakes, read_stakes
 from nkscreen.watchlist.model import Link, ListedEntity, ListedName, Listing, Snapshot
@@ -158,3 +158,20 @@ def test_a_wrong_table_says_where(tmp_path, text, reason):
     path.write_text(text)
     with pytest.raises(InputError, match=reason):
         read_stakes(path)
+
+
+def test_an_owner_listed_where_no_rule_binds_is_still_shown():
+    owner = ListedEntity(
+        id="1",
+        schema="Company",
+        names=(ListedName(value="Ocean Maritime Management Company"),),
+        listings=(Listing(programme="DPRK4"),),
+    )
+    lists = Watchlist(Snapshot(publisher="OFAC", title="OFAC", entities=(owner,)))
+    policy = load_policy()
+    held = policy.jurisdictions.model_copy(update={"value": ("EU",)})
+    stakes = Stakes([Stake("Blue Heron Bakery", "Ocean Maritime Management Company", 100.0)])
+    record = Counterparty.read({"id": "c", "name": "Blue Heron Bakery"})
+    for bound, rule in ((policy, "TIE-OWNED"), (policy.model_copy(update={"jurisdictions": held}), "TIE-LISTED")):
+        screener = Screener(lists, load_rulebook(), bound, as_of=date(2026, 11, 27), stakes=stakes)
+        assert [finding.rule_id for finding in screener.screen(record).findings] == [rule]

@@ -114,7 +114,9 @@ class Ownership:
         met = {
             jurisdiction: share
             for jurisdiction, rule in policy.ownership.value.items()
-            if (share := self._share(record, mention.name, rule, listed, frozenset())) and rule.is_met(share)
+            if jurisdiction in policy.jurisdictions.value
+            and (share := self._share(record, mention.name, rule, listed, frozenset()))
+            and rule.is_met(share)
         }
         places = tuple(
             ConditionResult(
@@ -131,7 +133,7 @@ class Ownership:
         shares = ", ".join(f"{where} {share:g} %" for where, share in met.items())
         yield Finding(
             rule_id="TIE-OWNED" if met else "TIE-LISTED",
-            title=f"Owned by listed parties: {shares}" if met else "A listed party stands behind it, by less than half",
+            title=f"Owned by listed parties: {shares}" if met else "A listed party stands behind it",
             family=FAMILY,
             outcome="match",
             severity=setting.severity,
@@ -141,7 +143,8 @@ class Ownership:
             conditions=places,
             detail="Shares of listed owners are added up from tie to tie by the rule of each jurisdiction."
             if met
-            else "Shares that are not known count nothing; a manager or director is not an owner.",
+            else "By no rule of a jurisdiction that binds you is it owned: shares that are not known count nothing, a "
+            "manager or director is not an owner, and each rule counts the owners on its own lists.",
             action="Treat the party as listed where the rule binds you; ask for the register of shareholders."
             if met
             else "Ask who owns and controls the party, and in which shares.",
