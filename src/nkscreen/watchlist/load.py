@@ -17,6 +17,7 @@ from nkscreen.watchlist.sources import (
     eu,
     eu_consolidated,
     ftm,
+    japan_meti,
     ofac,
     ofac_advanced,
     ofac_enhanced,
@@ -49,6 +50,7 @@ READERS: dict[str, Callable[[Path], Snapshot]] = {
     "us_csl": us_csl.read,
     "canada": canada.read,
     "australia": australia.read,
+    "japan_meti": japan_meti.read,
     "wallets": wallet_lists.read,
     "ftm": ftm.read,
     "senzing": senzing.read,
@@ -76,6 +78,7 @@ HEADERS = (
     ("uk_full", frozenset(uk_full.COLUMNS)),
     ("uk", frozenset(uk.SANCTIONS_LIST)),
     ("uk", frozenset(uk.OFSI)),
+    ("japan_meti", frozenset(japan_meti.COLUMNS)),
     ("us_csl", frozenset(us_csl.COLUMNS)),
     ("ofac_flat", frozenset(ofac_flat.COLUMNS)),
 )
