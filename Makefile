@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy bench-identity bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test lint format fuzz bench bench-accuracy bench-identity bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ lint: $(VENV)/.installed-dev ## ruff, mypy and import-linter alone
 format: $(VENV)/.installed-dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under AddressSanitizer and UBSan
+	$(BIN)/python scripts/fuzz_kernel.py
 
 bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, on the lists in ../shared/data
 	$(BIN)/python benchmarks/throughput/screen_counterparties.py

@@ -139,6 +139,10 @@ def test_records_that_are_not_whole_are_refused(retriever):
             retriever.search(0.8, [((broken,), (), -1, 3.0, 0.45)], [], [])
         with pytest.raises(ValueError, match="not whole"):
             retriever.offers(broken)
+    no_effect = kernel.record(analyse("Kim", "Person").tokens[0])
+    no_effect = no_effect[: 32 + 24] + b"\xff" * 8 + no_effect[32 + 32 :]  # the effect of its first key
+    with pytest.raises(ValueError, match="not whole"):
+        retriever.offers(no_effect)
     with pytest.raises(ValueError, match="beyond the name"):
         retriever.search(0.8, [((whole,), ((1, whole),), -1, 3.0, 0.45)], [], [])
 

@@ -30,6 +30,9 @@ int nk_token(Token *token, const uint8_t *record, size_t bytes)
     token->keys = (const Key *)(record + sizeof(Head));
     token->text = record + sizeof(Head) + (size_t)head->keys * sizeof(Key);
     token->spelling = token->text + head->text;
+    for (uint32_t i = 0; i < head->keys; i++)
+        if (token->keys[i].effect > SAME_WORD)
+            return 0;
     return 1;
 }
 

@@ -80,7 +80,7 @@ int nk_index_open(Index *index, const uint8_t *block, size_t bytes);
 
 uint64_t nk_hash(uint64_t seed, const uint8_t *bytes, size_t length);
 
-/* The token in a record; 0 when the record is not whole. */
+/* The token in a record that begins at a multiple of eight; 0 when the record is not whole. */
 int nk_token(Token *token, const uint8_t *record, size_t bytes);
 
 static inline Token nk_index_token(const Index *index, uint32_t number)
