@@ -76,6 +76,7 @@ class StsTransfer(Mentioned):
 class Ship(Mentioned):
     """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`).
 
+    `length` is that overall and `beam` the greatest, in metres.
     `flag_confirmed` says whether the registry of the flag, when asked, knew the vessel.
     """
 
@@ -90,6 +91,8 @@ class Ship(Mentioned):
     build_year: int | None = Field(default=None, ge=1800, le=2200)
     gross_tonnage: float | None = Field(default=None, ge=0)
     deadweight_tonnage: float | None = Field(default=None, ge=0)
+    length: float | None = Field(default=None, ge=0)
+    beam: float | None = Field(default=None, ge=0)
     owner: Party | None = None
     operator: Party | None = None
     manager: Party | None = None

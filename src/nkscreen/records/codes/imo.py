@@ -6,11 +6,15 @@ Company and owner numbers of the same scheme have seven digits as well and canno
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from nkscreen.records.codes._text import MAX_LENGTH, clean, remembered
 
-PLACEHOLDERS = frozenset({"1234567"})
-"""Numbers that pass the check and are typed into forms that want one."""
+PLACEHOLDERS = frozenset({"1234567", "9876543", "5555555"})
+"""The runs of digits up, down and of one kind that pass the check: typed into forms that want a number."""
+
+Fault = Literal["missing", "form", "several", "placeholder", "unassigned", "check digit"]
+"""Why a text is no IMO number."""
 
 _RUN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 
@@ -21,11 +25,22 @@ def parse(text: str) -> str | None:
 
     None for a wrong check digit, for placeholders, for a leading zero (none is assigned) and for two numbers.
     """
+    return None if fault(text) else next(iter(_runs(text)))
+
+
+def fault(text: str) -> Fault | None:
+    """Why a text is not read, None when it is. "missing" is the zero of AIS, "unassigned" has a leading zero."""
+    if not_available(text):
+        return "missing"
     runs = _runs(text)
     if len(runs) != 1:
-        return None
-    number = runs.pop()
-    return number if _checks(number) and number[0] != "0" and number not in PLACEHOLDERS else None
+        return "several" if runs else "form"
+    number = next(iter(runs))
+    if number in PLACEHOLDERS:
+        return "placeholder"
+    if number[0] == "0":
+        return "unassigned"
+    return None if _checks(number) else "check digit"
 
 
 def not_available(text: str) -> bool:
@@ -36,15 +51,16 @@ def not_available(text: str) -> bool:
 def why(text: str) -> str:
     """One sentence on why a text is not read as an IMO number, and what to write instead."""
     shown = text[:60]
-    runs = _runs(text)
-    if len(runs) > 1:
-        return f"“{shown}” holds {len(runs)} different numbers of seven digits; write the IMO number of one ship."
-    if not runs:
-        return f"“{shown}” has no seven digits together; write the IMO number as seven digits."
-    number = runs.pop()
-    if number in PLACEHOLDERS or number[0] == "0":
-        return f"“{shown}” is a placeholder; write the ship's IMO number or leave the field empty."
-    return f"“{shown}” has a wrong check digit; compare the number with the ship's papers."
+    match fault(text):
+        case "several":
+            count = len(_runs(text))
+            return f"“{shown}” holds {count} different numbers of seven digits; write the IMO number of one ship."
+        case "form":
+            return f"“{shown}” has no seven digits together; write the IMO number as seven digits."
+        case "check digit":
+            return f"“{shown}” has a wrong check digit; compare the number with the ship's papers."
+        case _:
+            return f"“{shown}” is a placeholder; write the ship's IMO number or leave the field empty."
 
 
 def _runs(text: str) -> set[str]:

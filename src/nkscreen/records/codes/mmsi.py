@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from nkscreen.records.codes._text import MAX_LENGTH, clean, remembered, table
 
@@ -37,6 +38,11 @@ def country(text: str) -> str | None:
     return _countries().get(digits[start : start + 3])
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text has the nine digits of a number that nobody is given."""
+    return _digits(text) in PLACEHOLDERS
+
+
 def why(text: str) -> str:
     """One sentence on why a text is not read as an MMSI, and what to write instead."""
     shown = text[:60]
@@ -48,6 +54,30 @@ def why(text: str) -> str:
 def _digits(text: str) -> str | None:
     found = _FORM.fullmatch(clean(text)) if len(text) <= MAX_LENGTH else None
     return re.sub("[ -]", "", found[1]) if found else None
+
+
+Kind = Literal["ship", "group", "coast station", "aircraft", "craft", "aid to navigation", "handheld", "beacon", "none"]
+"""What bears an identity; "none" where Recommendation ITU-R M.585-9 gives no meaning to its first digits."""
+
+
+_KINDS: tuple[tuple[str | tuple[str, ...], Kind], ...] = (
+    ("111", "aircraft"),
+    ("00", "coast station"),
+    ("0", "group"),
+    ("8", "handheld"),
+    (("970", "972", "974"), "beacon"),  # transponders of search and rescue, man over board, emergency beacons
+    ("98", "craft"),
+    ("99", "aid to navigation"),
+    (("2", "3", "4", "5", "6", "7"), "ship"),
+)
+
+
+def kind(text: str) -> Kind | None:
+    """What bears the identity (`"craft"` for 98445…, a craft associated with a parent ship), or None for no MMSI."""
+    digits = parse(text)
+    if not digits:
+        return None
+    return next((kind for start, kind in _KINDS if digits.startswith(start)), "none")
 
 
 @cache
