@@ -134,6 +134,17 @@ def test_an_owner_who_joins_the_list_brings_the_company_back():
     assert found.after == Screener(after, RULES, as_of=AS_OF, stakes=stakes).screen(company("Heron Holdings"))
 
 
+def test_an_entry_that_names_a_party_brings_it_back_when_it_joins_or_leaves():
+    tie = (Link(kind="owned or operated by", target="Global Herons Ltd"),)
+    ship = entity("9", "Chollima 1", schema="Vessel", links=tie)
+    without, with_it = lists(entity("1", "Ryugyong Trading")), lists(entity("1", "Ryugyong Trading"), ship)
+    party = company("Global Herons Ltd")
+    for before, after, change in ((without, with_it, "raised"), (with_it, without, "cleared")):
+        found = Rescreener(before, after, RULES, as_of=AS_OF).rescreen(party)
+        assert (found.change, found.entries) == (change, ("OFAC:9",))
+        assert found.after == Screener(after, RULES, as_of=AS_OF).screen(party)
+
+
 def test_a_table_is_read_with_shares_as_people_write_them(tmp_path):
     path = tmp_path / "owners.csv"
     path.write_text('subject,owner,share,role,as_of,source\nHéron Holdings,Kite Ltd,"33,3 %",,2026-01-31,register\n')

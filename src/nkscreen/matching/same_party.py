@@ -30,7 +30,8 @@ such as those of the Korea International Exhibition Corporation and of Korea Exp
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How likely two entries are one party, and why. `forbidden`: identifiers of both cannot belong to one.
+    """How likely two entries are one party, and why. `forbidden`: identifiers of both cannot belong to one,
+    or none of their birth dates agree and no identifier decides.
 
     `shared` says whether their first names agree, and how many names they have in common: what tells candidates apart
     that are equally likely.
@@ -73,13 +74,10 @@ def likeness(one: ListedEntity, other: ListedEntity) -> Likeness:
         codes = {item.code for item in evidence}
         if name is None and weights.DECISIVE.isdisjoint(codes):
             continue
-        found = Likeness(
-            round(probability((*evidence, *regime)), 4),
-            (*evidence, *regime),
-            not weights.CONFLICTS.isdisjoint(codes),
-            shared,
-        )
-        best = max(best, found, key=lambda item: (item.forbidden, item.probability))
+        apart = not weights.CONFLICTS.isdisjoint(codes)
+        born = "birth_date_differs" in codes and weights.DECISIVE.isdisjoint(codes)
+        found = Likeness(round(probability((*evidence, *regime)), 4), (*evidence, *regime), apart or born, shared)
+        best = max(best, found, key=lambda item: item.probability)
     return best
 
 

@@ -91,6 +91,10 @@ class Assessor:
         """Who stands behind those whom the record names, by the table of owners; their hits belong to `assess` too."""
         return self._ownership.beyond(record, mentions)
 
+    def stated(self, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+        """The entries, `publisher:id`, that name one of these in a tie, without an entry of its own."""
+        return self._ownership.stated(mentions)
+
     def counts(self, hit: Hit) -> bool:
         """Whether a hit raises an alert: in force on the day, and at or above the policy's threshold."""
         return hit.in_force and hit.score >= self.policy.alert_threshold.value

@@ -55,6 +55,14 @@ class Ownership:
                     found[key] = Mention(path, "LegalEntity", one.path[-1].role, names=((path, one.name),))
         return tuple(found.values())
 
+    def stated(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The entries that state a tie to one of these."""
+        if not self._stated:
+            return ()
+        return tuple(
+            tie.key for mention in mentions for _, name in mention.names for tie in self._stated.get(name_key(name), ())
+        )
+
     def findings(
         self, record: Record, mentions: Sequence[Mention], hits: Sequence[Hit], policy: Policy, day: date
     ) -> Iterator[Finding]:

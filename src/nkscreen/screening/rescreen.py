@@ -69,6 +69,7 @@ class Rescreener:
             before, rulebook, self.after.policy, as_of=self.after.as_of, decisions=said, stakes=stakes
         )
         self.touched: Touched = touched(before, after)
+        self._touched_keys = self.touched.keys
         self._gone = Matcher(self.touched.before)
         self._come = Matcher(self.touched.after)
         self._least = self.after.policy.alert_threshold.value
@@ -79,7 +80,9 @@ class Rescreener:
         day = record.event_date or self.after.as_of
         everybody = (*mentions, *self.after.beyond(record, mentions))
         met = [self._met(mention, day) for mention in everybody]
-        if not any(gone or come for gone, come in met):
+        stated = tuple(tie for side in (self.before, self.after) for tie in side.stated(mentions))
+        touched_ties = [key for key in stated if key in self._touched_keys]
+        if not touched_ties and not any(gone or come for gone, come in met):
             return None
         kept = [self._unchanged.hits(with_names(mention), day, self._least) for mention in everybody]
         then = [best_first((*self._dated(same), *gone)) for same, (gone, _) in zip(kept, met, strict=True)]
@@ -87,7 +90,7 @@ class Rescreener:
         before = self._assess(self.before, record, mentions, then)
         after = self._assess(self.after, record, mentions, now)
         change = _change(before.alert, after.alert)
-        entries = sorted({f"{hit.publisher}:{hit.entity_id}" for pair in met for hits in pair for hit in hits})
+        entries = sorted({hit.key for pair in met for hits in pair for hit in hits} | set(touched_ties))
         return Rescreened(record, before, after, change, tuple(entries)) if change else None
 
     def rescreen_many(self, records: Iterable[Record]) -> Iterator[Rescreened]:

@@ -85,9 +85,14 @@ class Touched:
     after: Watchlist
     unchanged: Watchlist
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The entries that were added, removed or amended, `publisher:id`."""
+        return frozenset(f"{s.publisher}:{entity.id}" for part in (self.before, self.after) for s, entity in part)
+
     def __len__(self) -> int:
-        """How many entries were added, removed or amended."""
-        return len({(s.publisher, entity.id) for part in (self.before, self.after) for s, entity in part})
+        """How many they are."""
+        return len(self.keys)
 
 
 def touched(before: Watchlist, after: Watchlist) -> Touched:
