@@ -26,7 +26,7 @@ from nkscreen.report import read_alerts, write_alerts, write_html, write_quarant
 from nkscreen.screening import Batch, RunSummary
 
 SUFFIXES = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".fin", ".rje"}
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".fin", ".rje", ".edi"}
 )
 """Files taken from a folder by their suffix; a file named on the command line is read whatever it is called."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -68,7 +68,8 @@ class Input(Iterator[Record | Quarantined]):
         why: how that was known, e.g. "its root element is Declaration".
         kind: the kind of record; "mixed" when sheets or lines differ.
         columns: for tables, per sheet ("" for CSV), what each column was taken for.
-        notes: what the user should know about the reading (a hidden sheet that was not read).
+        notes: what the user should know about the reading (a hidden sheet that was not read, a wrong count); what is
+            seen on the way is there when the file has been read.
         read: rows taken from the file so far; always `records + quarantined`. Blank rows and rows above the header
             are not counted.
     """
@@ -81,10 +82,10 @@ class Input(Iterator[Record | Quarantined]):
         format: str,  # noqa: A002
         kind: str,
         columns: Mapping[str, tuple[ColumnMap, ...]] | None = None,
-        notes: tuple[str, ...] = (),
+        notes: Sequence[str] = (),
         close: Callable[[], None] | None = None,
     ) -> None:
-        self.file, self.format, self.kind, self.notes = file, format, kind, notes
+        self.file, self.format, self.kind, self._notes = file, format, kind, notes
         self.why = ""
         self.columns: Mapping[str, tuple[ColumnMap, ...]] = columns or {}
         self.records = self.quarantined = 0
@@ -93,6 +94,10 @@ class Input(Iterator[Record | Quarantined]):
     @property
     def read(self) -> int:
         return self.records + self.quarantined
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._notes)
 
     @property
     def unmapped(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from nkscreen.errors import InputError
 from nkscreen.formats import iso20022, swift
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
+from nkscreen.formats.edifact import is_edifact, read_edifact
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
@@ -112,6 +113,11 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("ISO 20022", iso20022.known, iso20022.read_iso20022),
     Format("SWIFT MT", swift.known, swift.read_swift),
+    Format(
+        "UN/EDIFACT",
+        lambda given: "it begins with UNA, UNB or UNH" if is_edifact(given.head) else None,
+        lambda given: read_edifact(given.rewound(), given.head, file=given.file),
+    ),
 )
 """Formats known by what only they have, in the order in which they are asked. What none of them knows is JSON lines or
 delimited text, or is refused."""

@@ -42,11 +42,15 @@ class Wallet(Mentioned):
 
 
 class Party(Mentioned):
-    """A person or an organisation. `country` is where it is or is registered, `nationality` what a person holds."""
+    """A person or an organisation. `country` is where it is or is registered, `nationality` what a person holds.
+
+    `name_truncated` is true where the reader of a file saw that the name filled its field, and may go on.
+    """
 
     derived: ClassVar[dict[str, Any]] = {"bic_country": Country, "domain_countries": tuple[str, ...]}
 
     name: Text = None
+    name_truncated: bool | None = None
     schema_: Schema = Field(default="LegalEntity", alias="schema")
     role: Text = None
     aliases: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
