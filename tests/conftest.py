@@ -1,5 +1,7 @@
 """What several rooms' tests share."""
 
+import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,15 @@ import nkscreen
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _pipes() -> Iterator[None]:
+    """Every test begins with broken pipes as errors, as Python has it. A command that ran in this process may have let
+    them end it, as `| head` expects, and a test with a server would be killed."""
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGPIPE, before)
 
 
 @pytest.fixture(scope="session")

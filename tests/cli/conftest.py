@@ -1,7 +1,6 @@
 """What the tests of the commands share."""
 
 import io
-import signal
 import sys
 
 import pytest
@@ -17,14 +16,11 @@ def nk(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["nkscreen", *map(str, arguments)])
         if stdin is not None:
             monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        pipe = signal.getsignal(signal.SIGPIPE)
         try:
             main()
             code = 0
         except SystemExit as ended:
             code = ended.code or 0
-        finally:
-            signal.signal(signal.SIGPIPE, pipe)  # the other tests of this process have servers and pipes of their own
         output = capsys.readouterr()
         return code, output.out, output.err
 
