@@ -53,6 +53,21 @@ def test_a_book_is_screened_again_against_what_changed_in_a_store(nk, tmp_path, 
     assert alerts(now) == [alert for alert in alerts(full) if alert["record_id"] == "3"]
 
 
+def test_rescreening_follows_decisions_and_owners_as_a_full_run_does(nk, tmp_path, store):
+    book, owners, decisions = (tmp_path / f"{name}.csv" for name in ("book", "owners", "decisions"))
+    book.write_text("id,name,country\n1,Heron Holdings,GB\n2,Woodpecker Ltd,GB\n")
+    owners.write_text("subject,owner,share\nHeron Holdings,Chollima Shipping,60\n")
+    decisions.write_text("one,other,same,author,day,reason\nown:P-2,own:P-3,no,A. Analyst,2026-02-01,namesakes\n")
+    now, full = tmp_path / "now", tmp_path / "full"
+    run = (book, "--kind", "counterparty", "--list", store, "--as-of", "2026-02-03", "--ownership", owners)
+    code, out, _ = nk("rescreen", *run, "--decisions", decisions, "--out", now)
+    assert (code, "alerts: 1 raised, 0 changed, 0 cleared" in out) == (0, True)
+    assert "on own:P-2 and own:P-3 has no effect: own:P-2 is on none of the lists" in out
+    nk("screen", *run, "--decisions", decisions, "--out", full)
+    assert [alert["record_id"] for alert in alerts(now)] == ["1"]
+    assert alerts(now) == alerts(full)
+
+
 def test_lists_are_named_where_there_is_no_store(nk, lists, book):
     run = ("rescreen", book, "--kind", "counterparty", "--list", lists[1], "--as-of", "2026-02-03")
     code, out, _ = nk(*run, "--before", lists[0], "--fail-on", "high")

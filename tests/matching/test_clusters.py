@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nkscreen.errors import InputError
-from nkscreen.matching.clusters import Decision, find_clusters, read_decisions
+from nkscreen.matching.clusters import Decision, entries_of, find_clusters, read_decisions, without_entry
 from nkscreen.matching.identity import document_key
 from nkscreen.matching.same_party import likeness
 from nkscreen.watchlist import (
@@ -117,8 +117,14 @@ def test_people_decide_both_ways():
     (one, other) = find_clusters(both, [said("UN:2", "OFAC:b", same=True)])
     assert (one.members, other.members) == (("UN:1", "OFAC:a"), ("UN:2", "OFAC:b"))
     assert other.pairs[0].decision.reason == "seen the papers"
-    with pytest.raises(InputError, match="names UN:9, which is on none of the lists"):
-        find_clusters(both, [said("UN:9", "OFAC:b", same=True)])
+
+
+def test_a_decision_on_an_entry_that_left_the_lists_has_no_effect_and_is_named():
+    both = lists(UN=[entity("1", "CHOLLIMA 1", schema="Vessel")], OFAC=[entity("a", "RYUGYONG 2", schema="Vessel")])
+    left, kept = said("UN:9", "OFAC:b", same=True), said("UN:1", "OFAC:a", same=True)
+    assert [cluster.members for cluster in find_clusters(both, [left, kept])] == [("UN:1", "OFAC:a")]
+    (text,) = without_entry([left, kept], entries_of(both))
+    assert text.endswith("on UN:9 and OFAC:b has no effect: UN:9 and OFAC:b are on none of the lists")
 
 
 def test_decisions_are_read_from_a_table(tmp_path):

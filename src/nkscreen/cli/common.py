@@ -12,13 +12,13 @@ from rich.console import Console
 from nkscreen.alerts.policy import Policy
 from nkscreen.alerts.wording import visible
 from nkscreen.errors import InputError, NkscreenError
-from nkscreen.matching.clusters import read_decisions
+from nkscreen.matching.clusters import Decision, read_decisions
 from nkscreen.records.codes.dates import parse_day
 from nkscreen.rulebook import Rulebook, bundled_rules, load_rulebook, rules_folder
 from nkscreen.screening import Screener
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.policy import load_policy
-from nkscreen.screening.stakes import read_stakes
+from nkscreen.screening.stakes import Stakes, read_stakes
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
 from nkscreen.watchlist.load import joined
 from nkscreen.watchlist.store import Store, is_store
@@ -99,14 +99,18 @@ def screener(
     """A screener as the options say."""
     rulebook, settings = rulebook_and_policy(rules, key, policy)
     known = watchlist(lists, day(as_of) if as_of else None)
-    said = read_decisions(decisions) if decisions else ()
-    stakes = read_stakes(ownership) if ownership else None
+    said, stakes = decisions_and_stakes(decisions, ownership)
     return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said, stakes=stakes)
+
+
+def decisions_and_stakes(decisions: Path | None, ownership: Path | None) -> tuple[tuple[Decision, ...], Stakes | None]:
+    """The team's own tables as the options name them."""
+    return read_decisions(decisions) if decisions else (), read_stakes(ownership) if ownership else None
 
 
 def list_warnings(screener: Assessor) -> list[str]:
     """One sentence for every list that is too old, that is of a later day than the run, or that its reader could not
-    understand in full."""
+    understand in full, and for every decision without effect."""
     found = [f"{text} days allowed (list_too_old): nothing is called clear" for text in screener.provenance().outdated]
     for snapshot in screener.watchlist.snapshots:
         found += [text] if (text := staleness(snapshot, screener.as_of)) else []
@@ -121,7 +125,7 @@ def list_warnings(screener: Assessor) -> list[str]:
                 f"{snapshot.title or snapshot.publisher}: {len(problems):,} remarks of its reader, the first: "
                 f"{problems[0]} (all of them: nkscreen lists status --list ...)"
             )
-    return found
+    return [*found, *screener.idle_decisions]
 
 
 def show_lists(console: Console, screener: Screener) -> None:

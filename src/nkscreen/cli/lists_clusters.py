@@ -11,7 +11,7 @@ from rich.console import Console
 
 from nkscreen.alerts.wording import bits, effect, percent
 from nkscreen.cli import common
-from nkscreen.matching.clusters import Cluster, Pair, entries_of, find_clusters, read_decisions
+from nkscreen.matching.clusters import Cluster, Pair, entries_of, find_clusters, read_decisions, without_entry
 
 
 def clusters(
@@ -21,8 +21,12 @@ def clusters(
 ) -> None:
     """Show which entries of several lists are one party, with the evidence. Minutes for large lists."""
     watchlist = common.watchlist(lists)
-    captions = {key: entry.entity.caption for key, entry in entries_of(watchlist).items()}
-    found = find_clusters(watchlist, read_decisions(decisions) if decisions else ())
+    entries = entries_of(watchlist)
+    captions = {key: entry.entity.caption for key, entry in entries.items()}
+    said = read_decisions(decisions) if decisions else ()
+    found = find_clusters(watchlist, said)
+    for text in without_entry(said, entries):
+        common.say(Console(stderr=True), f"warning: {text}", style="bold yellow")
     if as_json:
         typer.echo(json.dumps([_as_dict(cluster, captions) for cluster in found], ensure_ascii=False, indent=1))
         return
@@ -31,8 +35,8 @@ def clusters(
         common.say(console, "  =  ".join(f"{key} {captions[key]}" for key in cluster.members), style="bold")
         for pair in cluster.pairs:
             common.say(console, f"  {pair.one}, {pair.other}: {_why(pair)}")
-    entries = sum(len(cluster.members) for cluster in found)
-    common.say(console, f"{len(found):,} parties stand on several lists, with {entries:,} entries of {len(captions):,}")
+    joined = sum(len(cluster.members) for cluster in found)
+    common.say(console, f"{len(found):,} parties stand on several lists, with {joined:,} entries of {len(captions):,}")
 
 
 def _why(pair: Pair) -> str:

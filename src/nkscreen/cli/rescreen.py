@@ -43,6 +43,8 @@ def rescreen(
     rules: Path | None = common.RulesOption,
     rules_key: Path | None = common.RulesKeyOption,
     policy: Path | None = common.PolicyOption,
+    decisions: Path | None = common.DecisionsOption,
+    ownership: Path | None = common.OwnershipOption,
     as_of: str | None = common.AsOfOption,
     out: Path | None = typer.Option(None, "--out", metavar="FILE", help="Write alerts that are new or say otherwise."),
     cleared: Path | None = typer.Option(None, "--cleared", metavar="FILE", help="Write alerts that no longer stand."),
@@ -50,15 +52,23 @@ def rescreen(
     mapping: Path | None = typer.Option(None, "--map", metavar="FILE", help="Which column is which field (YAML)."),
     fail_on: Severity | None = typer.Option(None, "--fail-on", help="Exit with 1 if an alert is at least this severe."),
 ) -> None:
-    """Screen files again against what changed in the lists. The alerts written are those that a full run would raise.
+    """Screen files again against what changed in the lists. The alerts written are those that a full run with the same
+    options would raise.
 
     Exit code 0: complete, nothing at or above --fail-on; 1: something was, or a list is too old; 2: usage or input
     error.
     """
     console = Console()
     rulebook, numbers = common.rulebook_and_policy(rules, rules_key, policy)
+    said, stakes = common.decisions_and_stakes(decisions, ownership)
     rescreener = Rescreener(
-        _earlier(lists, before), common.watchlist(lists), rulebook, numbers, as_of=common.day(as_of)
+        _earlier(lists, before),
+        common.watchlist(lists),
+        rulebook,
+        numbers,
+        as_of=common.day(as_of),
+        decisions=said,
+        stakes=stakes,
     )
     _show_lists(console, rescreener)
     reader = _Reader(kind, read_mapping(mapping) if mapping else None)

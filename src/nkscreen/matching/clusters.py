@@ -7,12 +7,12 @@ party, that a person said are two, or two of one list, which the publisher keeps
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from nkscreen.csv_rows import csv_rows
 from nkscreen.errors import InputError
 from nkscreen.matching.matcher import Matcher
 from nkscreen.matching.same_party import Likeness, likeness, mentions_of
@@ -100,14 +100,11 @@ def find_clusters(watchlist: Watchlist, decisions: Iterable[Decision] = ()) -> t
     """All clusters of two or more entries, in the order of the lists.
 
     `decisions` come before what the matcher finds: two entries said to be the same are joined whatever speaks against
-    it, two said to be different never stand in one cluster by the matcher's doing.
-
-    Raises:
-        InputError: a decision names an entry that is on none of the lists.
+    it, two said to be different never stand in one cluster by the matcher's doing. A decision on an entry that is on
+    none of the lists has no effect (`without_entry` names them): entries are delisted, decisions stay in their file.
     """
     entries = entries_of(watchlist)
-    said = tuple(decisions)
-    check_decisions(said, entries)
+    said = tuple(one for one in decisions if one.one in entries and one.other in entries)
     known = {frozenset((decision.one, decision.other)) for decision in said}
     pairs = [pair for pair in _candidates(watchlist, entries) if frozenset((pair.one, pair.other)) not in known]
     pairs += [Pair(one.one, one.other, _between(entries, one.one, one.other), one) for one in said]
@@ -139,16 +136,14 @@ def entries_of(watchlist: Watchlist) -> dict[str, Entry]:
     return {f"{s.publisher}:{entity.id}": Entry(numbers[id(s)], entity) for s, entity in watchlist}
 
 
-def check_decisions(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> None:
-    """Every entry that people decided on is there.
-
-    Raises:
-        InputError: naming one that is not.
-    """
-    for decision in decisions:
-        for key in (decision.one, decision.other):
-            if key not in entries:
-                raise InputError(f"a decision of {decision.author} names {key}, which is on none of the lists")
+def without_entry(decisions: Iterable[Decision], entries: Mapping[str, Entry]) -> tuple[str, ...]:
+    """One sentence for every decision that has no effect, because an entry it names is on none of the lists."""
+    return tuple(
+        f"the decision of {decision.author} of {decision.day} on {decision.one} and {decision.other} has no effect: "
+        f"{' and '.join(absent)} {'are' if len(absent) > 1 else 'is'} on none of the lists"
+        for decision in decisions
+        if (absent := [key for key in (decision.one, decision.other) if key not in entries])
+    )
 
 
 def _candidates(watchlist: Watchlist, entries: Mapping[str, Entry]) -> Iterator[Pair]:
@@ -197,17 +192,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     Raises:
         InputError: naming the row and the column that is wrong.
     """
-    found: list[Decision] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream, strict=True)
-            if absent := [name for name in COLUMNS if name not in (table.fieldnames or ())]:
-                raise InputError(f"lacks the columns {', '.join(absent)}", file=str(path), row=1)
-            for row in table:
-                found.append(_decision({name: (row.get(name) or "").strip() for name in COLUMNS}, path, table.line_num))
-    except (OSError, ValueError, csv.Error) as error:
-        raise InputError(f"cannot be read as a CSV file in UTF-8 ({error})", file=str(path)) from error
-    return tuple(found)
+    return tuple(_decision(row, path, line) for line, row in csv_rows(path, COLUMNS, needed=COLUMNS))
 
 
 def _decision(row: dict[str, str], path: Path, line: int) -> Decision:

@@ -30,11 +30,11 @@ class Assessor:
 
     `as_of` is the day lists and rules are applied for records that carry no date of their own. Nothing here reads a
     clock: where it is not given, it is the date of the oldest list. `decisions` are people's, on which entries of
-    several lists are one party, `stakes` a team's table of who owns whom.
+    several lists are one party (`idle_decisions` names those without effect), `stakes` a team's table of who owns whom.
 
     Raises:
         ListError: when the watchlist holds no entity: nothing may be called clear against an empty list.
-        InputError: when neither `as_of` nor any list gives a date, or a decision names an entry that is not listed.
+        InputError: when neither `as_of` nor any list gives a date.
         TypeError: when `as_of` is no date or `rulebook` no rulebook.
     """
 
@@ -65,6 +65,11 @@ class Assessor:
         self._provenance = self._made_with(day)
         self._parties = Parties(watchlist, decisions)
         self._ownership = Ownership(watchlist, stakes)
+
+    @property
+    def idle_decisions(self) -> tuple[str, ...]:
+        """One sentence for every decision that has no effect, because an entry it names is on none of the lists."""
+        return self._parties.idle
 
     def assess(
         self, record: Record, mentions: tuple[Mention, ...], hits: tuple[Hit, ...], run_day: date

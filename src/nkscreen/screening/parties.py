@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from nkscreen.alerts import Hit
-from nkscreen.matching.clusters import Decision, Entry, Pair, check_decisions, entries_of, joined
+from nkscreen.matching.clusters import Decision, Entry, Pair, entries_of, joined, without_entry
 from nkscreen.matching.same_party import UNLIKE, Likeness, likeness
 from nkscreen.watchlist import Watchlist
 
@@ -17,14 +17,13 @@ KEPT = 10_000
 class Parties:
     """Which of the entries that a mention met are one party; people's decisions come first.
 
-    Raises:
-        InputError: a decision names an entry that is on none of the lists.
+    `idle` says of each decision that names an entry on none of the lists that it has no effect.
     """
 
     def __init__(self, watchlist: Watchlist, decisions: Iterable[Decision] = ()) -> None:
         self._entries: dict[str, Entry] = entries_of(watchlist)
         said = tuple(decisions)
-        check_decisions(said, self._entries)
+        self.idle = without_entry(said, self._entries)
         self._decisions = {frozenset((one.one, one.other)): one for one in said}
         self._known: dict[tuple[str, str], Likeness] = {}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nkscreen.csv_rows import csv_rows
 from nkscreen.errors import InputError
 from nkscreen.matching.names.normalise import words
 from nkscreen.watchlist.model import ListedEntity, Watchlist
@@ -67,33 +67,18 @@ def read_stakes(path: Path) -> Stakes:
     Raises:
         InputError: naming the row and the column that is wrong.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            table = csv.DictReader(stream, strict=True)
-            if absent := [name for name in COLUMNS[:2] if name not in (table.fieldnames or ())]:
-                raise InputError(f"lacks the columns {', '.join(absent)}", file=str(path), row=1)
-            return Stakes(_rows(table, path))
-    except (OSError, ValueError, csv.Error) as error:
-        raise InputError(f"cannot be read as a CSV file in UTF-8 ({error})", file=str(path)) from error
+    return Stakes(_stakes(path))
 
 
-def _rows(table: csv.DictReader[str], path: Path) -> Iterator[Stake]:
-    for number, row in enumerate(table):
-        line = table.line_num
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+def _stakes(path: Path) -> Iterator[Stake]:
+    for number, (line, row) in enumerate(csv_rows(path, COLUMNS, needed=COLUMNS[:2])):
         if number >= MAX_ROWS:
             raise InputError(f"has more than {MAX_ROWS:,} rows; give the part that is needed", file=str(path), row=line)
         for name in COLUMNS[:2]:
-            if not name_key(cells[name]):
-                raise InputError(f"{name} is {cells[name] or 'nothing'!r}; give a name", file=str(path), row=line)
-        yield Stake(
-            cells["subject"],
-            cells["owner"],
-            _share(cells["share"], path, line),
-            cells["role"].casefold() or "owner",
-            cells["as_of"],
-            cells["source"],
-        )
+            if not name_key(row[name]):
+                raise InputError(f"{name} is {row[name] or 'nothing'!r}; give a name", file=str(path), row=line)
+        role = row["role"].casefold() or "owner"
+        yield Stake(row["subject"], row["owner"], _share(row["share"], path, line), role, row["as_of"], row["source"])
 
 
 def _share(text: str, path: Path, line: int) -> float | None:

@@ -246,16 +246,20 @@ class Store:
             raise ListError(f"is damaged ({error}); delete it, it only saves work", file=str(file)) from None
         return found if isinstance(found, dict) else {}
 
-    def write_note(self, name: str, said: Mapping[str, Any]) -> None:
-        """Note something beside the lists, whole or not at all."""
-        data = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    def add_to_note(self, name: str, said: Mapping[str, Any]) -> None:
+        """Note something beside the lists, beside what was noted there before."""
+        with self._writing():
+            self._add_to_note(name, said)
+
+    def _add_to_note(self, name: str, said: Mapping[str, Any]) -> None:
+        data = json.dumps(self.note(name) | dict(said), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
         self._write(self.path / f"{name}.json", data, again=True)
 
     def _confirm(self, names: Iterable[str], when: datetime) -> None:
-        known = self.note("confirmed")
-        days = dict.fromkeys(names, when.date().isoformat())
-        if any(known.get(name, "") < day for name, day in days.items()):
-            self.write_note("confirmed", known | days)
+        known, day = self.note("confirmed"), when.date().isoformat()
+        newer = {name: day for name in names if known.get(name, "") < day}
+        if newer:
+            self._add_to_note("confirmed", newer)
 
     def _objections(self, kept: Kept | None, found: Snapshot) -> list[str]:
         """Why a list is not simply taken in the place of the one in use."""

@@ -82,14 +82,15 @@ def _known(store: Store, wanted: Iterable[ListSource]) -> dict[str, Validators]:
         kept = lists.get(source.list_)
         for address in source.files:
             said = noted.get(address.url)
-            if kept and isinstance(said, dict) and said.get("sha256") in kept.raw:
-                found[address.url] = Validators(
-                    *(str(said.get(name, "")) for name in ("etag", "last_modified", "sha256"))
-                )
+            if not kept or not isinstance(said, dict):
+                continue
+            one = Validators(*(str(said.get(name, "")) for name in ("etag", "last_modified", "sha256")))
+            if one.sha256 in kept.raw and store.raw(one.sha256).is_file():
+                found[address.url] = one
     return found
 
 
 def _note(store: Store, taken: Iterable[Fetched]) -> None:
     said = {file.address.url: asdict(file.validators) for one in taken for file in one.files}
     if said:
-        store.write_note(NOTE, store.note(NOTE) | said)
+        store.add_to_note(NOTE, said)
