@@ -33,11 +33,32 @@ class PortCall(Model):
 
 
 class FlagPeriod(Model):
-    """A flag that a vessel flew, from one day and, when it flies it no more, until another."""
+    """A flag that a vessel flew, from one day and, when it flies it no more, until another.
+
+    `period` is the time as the papers write it where they give no full days ("2012 to 2015").
+    """
 
     flag: Country = None
     since: Day = None
     until: Day = None
+    period: Text = None
+
+
+class NamePeriod(Model):
+    """A name that a vessel bore; `since`, `until` and `period` are those of `FlagPeriod`."""
+
+    name: Text = None
+    since: Day = None
+    until: Day = None
+    period: Text = None
+
+
+class ShipParty(Party):
+    """Somebody who owned, managed or operated a vessel beside or before those whom it has now, by `role`."""
+
+    since: Day = None
+    until: Day = None
+    period: Text = None
 
 
 class AisGap(Model):
@@ -77,13 +98,18 @@ class Ship(Mentioned):
     """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`).
 
     `length` is that overall and `beam` the greatest, in metres.
-    `flag_confirmed` says whether the registry of the flag, when asked, knew the vessel.
+    `flag_confirmed` says whether the registry of the flag, when asked, knew the vessel. `other_imo_numbers` and
+    `other_mmsi` are further numbers that the papers give for it; `other_parties` are further owners, managers and
+    operators, at the same time or earlier.
     """
 
     name: Text = None
     previous_names: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
+    name_history: tuple[NamePeriod, ...] = Field(default=(), max_length=MAX_LIST)
     imo_number: ImoNumber = None
+    other_imo_numbers: tuple[ImoNumber, ...] = Field(default=(), max_length=MAX_LIST)
     mmsi: Mmsi = None
+    other_mmsi: tuple[Mmsi, ...] = Field(default=(), max_length=MAX_LIST)
     call_sign: Text = None
     flag: Country = None
     past_flags: tuple[Country, ...] = Field(default=(), max_length=MAX_LIST)
@@ -96,6 +122,7 @@ class Ship(Mentioned):
     owner: Party | None = None
     operator: Party | None = None
     manager: Party | None = None
+    other_parties: tuple[ShipParty, ...] = Field(default=(), max_length=MAX_LIST)
     sts_transfers: tuple[StsTransfer, ...] = Field(default=(), max_length=MAX_LIST)
     port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
     flag_history: tuple[FlagPeriod, ...] = Field(default=(), max_length=MAX_LIST)
@@ -104,6 +131,14 @@ class Ship(Mentioned):
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield _vessel_mention(self, path, "vessel", self.previous_names)
+        prefix = f"{path}." if path else ""
+        for index, number in enumerate(self.other_imo_numbers):
+            if number and imo.parse(number):
+                here = f"{prefix}other_imo_numbers[{index}]"
+                yield Mention(here, "Vessel", "vessel", imo_number=imo.parse(number))
+        for index, number in enumerate(self.other_mmsi):
+            if number and mmsi.parse(number):
+                yield Mention(f"{prefix}other_mmsi[{index}]", "Vessel", "vessel", mmsi=mmsi.parse(number))
 
 
 def _vessel_mention(ship: Ship | StsTransfer, path: str, role: str, previous: tuple[str, ...]) -> Mention:

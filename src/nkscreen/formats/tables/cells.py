@@ -15,7 +15,23 @@ ABSENT = frozenset({"", "NULL", "(NULL)", "-0-", "\\N", "<NA>", "NaN", "nan", "#
 """Cells in which databases and spreadsheets write that there is nothing (5,341 NULL in 46,397 real trade rows)."""
 
 NO_VALUE = frozenset(
-    {"n/a", "na", "-", "--", "nil", "none", "unknown", "0000-00-00", "00/00/0000", "00.00.0000", "00000000"}
+    {
+        "n/a",
+        "na",
+        "n.a.",
+        "n.a",
+        "-",
+        "--",
+        "?",
+        "nil",
+        "none",
+        "unknown",
+        "not available",
+        "0000-00-00",
+        "00/00/0000",
+        "00.00.0000",
+        "00000000",
+    }
 )
 """What people write for no date or number, in lower case."""
 

@@ -31,6 +31,14 @@ class Draft:
         node, name = self._node(target), field or target.field
         node[name] = list(dict.fromkeys([*node.get(name, ()), *values]))
 
+    def keep_text(self, place: str, text: str) -> None:
+        """Keep a cell that goes to no field, to be screened as a name of anybody."""
+        self._root.setdefault("unmapped_text", []).append({"place": place, "text": text})
+
+    def keep_party(self, role: str, name: str) -> None:
+        """Keep a party beside the one that its field holds."""
+        self._root.setdefault("further_parties", []).append({"role": role, "name": name})
+
     def _node(self, target: Target) -> dict[str, Any]:
         node = self._root
         for name, selector in target.parent:

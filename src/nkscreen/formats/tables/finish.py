@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nkscreen.formats.tables.draft import Draft
+from nkscreen.formats.tables.ships import settled
 from nkscreen.formats.tables.voyage import legs
 from nkscreen.records.codes import hs
 
@@ -18,6 +19,8 @@ def finish(kind: str, draft: Draft) -> dict[str, Any]:
         _shipment(data)
     elif kind == "employment":
         _employment(data)
+    elif kind == "vessel":
+        settled(data)
     key = next((data[name] for name in ("id", *_KEYS.get(kind, ())) if data.get(name)), None)
     return {**data, "id": key[:500]} if key else data
 

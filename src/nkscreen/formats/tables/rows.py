@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Quarantined
 from nkscreen.formats.tables import cells as read
+from nkscreen.formats.tables import ships
 from nkscreen.formats.tables.cells import CellError, Given
 from nkscreen.formats.tables.columns import currency_path
 from nkscreen.formats.tables.draft import TRANSSHIPMENT_PORT, Draft
@@ -85,6 +86,8 @@ class RowPlan:
                 continue
             if slot.target.path in WEIGHT_UNITS:
                 units[slot.target.path] = items[0].text
+            elif self.header.kind == "vessel" and ships.reads(slot.target):
+                ships.put(draft, slot.target, items, self.header.names)
             else:
                 _put(draft, slot.target, items, units.get(_UNIT_OF.get(slot.target.path, ""), ""))
         return finish(self.header.kind, draft)
