@@ -6,15 +6,25 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
 from nkscreen.alerts import PathValue
-from nkscreen.records import Vessel
+from nkscreen.records import Source
 from nkscreen.records.model import Model
 
-Told = tuple[Vessel, str]
+
+class Statement(Protocol):
+    """What says something of a vessel: a record, or what was kept of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> Source | None: ...
+
+
+Told = tuple[Statement, str]
 """A statement about a vessel, and the path of one of its fields."""
 
 
@@ -55,7 +65,7 @@ def finding(code: str, detail: str, told: Iterable[Told] = ()) -> IdentityFindin
     )
 
 
-def place(vessel: Vessel, path: str) -> str:
+def place(vessel: Statement, path: str) -> str:
     """Where a field stands: file, sheet and row if the record was read from one, else the record's id."""
     source = vessel.source
     if not source:
@@ -68,11 +78,20 @@ def limit(name: str) -> float:
     return float(_limits()[name]["value"])
 
 
-def _value(vessel: Vessel, path: str) -> Any:
+def _value(vessel: Statement, path: str) -> Any:
     value: Any = vessel
-    for name in path.split("."):
-        value = getattr(value, name, None)
+    for name in path.replace("[", ".").replace("]", "").split("."):
+        if isinstance(value, tuple):
+            value = value[int(name)] if name.isdecimal() and int(name) < len(value) else None
+        else:
+            value = getattr(value, name, None)
     return value if isinstance(value, str | int | float) or value is None else str(value)
+
+
+@cache
+def registries() -> dict[str, dict[str, Any]]:
+    """Country → what is known of registers that its state disowns, from data/fraudulent_registries.yaml."""
+    return _data("fraudulent_registries.yaml")
 
 
 @cache
