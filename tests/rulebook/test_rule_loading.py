@@ -189,7 +189,47 @@ def test_the_logic_hash_changes_exactly_when_the_logic_does(tmp_path, old, new, 
     before = load_rulebook(write_pack(tmp_path / "a"))
     after = load_rulebook(write_pack(tmp_path / "b", rule=changed(RULE, old, new)))
     assert (before.rules[0].logic_hash == after.rules[0].logic_hash) is same
-    assert before.sha256 != after.sha256
+    assert (before.sha256 == after.sha256) is (old == "name: crude oil")  # a test decides nothing
+
+
+def test_a_pack_without_its_tests_is_the_same_pack_and_runs_none(tmp_path):
+    folder = write_pack(tmp_path)
+    whole, bare = load_rulebook(folder), load_rulebook(folder, tests=False)
+    assert (bare.sha256, bare.tested) == (whole.sha256, False)
+    assert [rule.logic_hash for rule in bare.rules] == [rule.logic_hash for rule in whole.rules]
+    assert (bare.rules[0].file.tests, bare.fixtures) == ((), {})
+    with pytest.raises(ValueError, match="loaded without its tests"):
+        run_tests(bare)
+
+
+def test_the_bundled_pack_is_the_same_without_its_tests():
+    whole, bare = load_rulebook(), load_rulebook(tests=False)
+    assert bare.sha256 == whole.sha256
+    assert [rule.logic_hash for rule in bare.rules] == [rule.logic_hash for rule in whole.rules]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("description: Coal from the DPRK.", "description: |\n  Coal.\n  tests:\n  - a\n"),
+        ("description: Coal from the DPRK.", 'description: "Coal\ntests:\n  from the DPRK."'),
+        ("references: [", "references: [\ntests:\n, "),
+        ("alert: {action", "tests:\n  []\nalert: {action"),
+        ("tests:\n", "tests: # none\n"),
+        ("alert: {action: Hold the cargo.}", "alert: {action: Hold.\n}\nmore: x"),
+    ],
+)
+def test_what_looks_like_the_tests_hides_nothing_that_is_wrong(tmp_path, old, new):
+    """Without the tests a file gives the same as with them: the same rule, or the same problems."""
+    folder = write_pack(tmp_path, rule=changed(RULE, old, new))
+
+    def loaded(tests):
+        try:
+            return [rule.logic_hash for rule in load_rulebook(folder, tests=tests).rules]
+        except RuleError as error:
+            return [(problem.message, problem.line) for problem in error.problems]
+
+    assert loaded(tests=False) == loaded(tests=True)
 
 
 def test_the_logic_hash_covers_the_items_of_lists_in_any_order(tmp_path):

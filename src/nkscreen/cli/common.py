@@ -83,7 +83,7 @@ def watchlist(paths: list[Path] | None, as_of: date | None = None) -> Watchlist:
 def rulebook_and_policy(rules: Path | None, key: Path | None, policy: Path | None) -> tuple[Rulebook, Policy]:
     """Rules and policy as the options say."""
     with rules_folder(bundled_rules() if rules is None else rules, key) as folder:
-        return load_rulebook(folder), load_policy(folder, override=policy)
+        return load_rulebook(folder, tests=False), load_policy(folder, override=policy)
 
 
 def screener(

@@ -25,6 +25,8 @@ PACK: Final = "pack.yaml"
 LISTS: Final = "lists"
 FIXTURES: Final = "fixtures"
 DEPRECATED: Final = "deprecated"
+TESTS: Final = "tests"
+"""The key of the tests in the file of a rule or list."""
 ELSEWHERE: Final = frozenset({"policy", "cases"})
 """Folders of a pack that other rooms read."""
 
@@ -41,7 +43,8 @@ class PackFile(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything a folder of rules holds, checked. `sha256` is over what the files of rules and lists say."""
+    """Everything a folder of rules holds, checked. `sha256` is over what the files of rules and lists say, their tests
+    left out. `tested` is whether the tests were read."""
 
     name: str
     version: str
@@ -50,6 +53,7 @@ class Pack:
     fixtures: Mapping[str, Fixture]
     sha256: str
     deprecated: Mapping[str, Deprecated] = field(default_factory=dict)
+    tested: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,14 @@ def read_pack(directory: Path) -> Reading:
     return _Loader(directory).reading()
 
 
-def load_pack(directory: Path) -> Pack:
-    """The pack of a folder in which nothing is wrong.
+def load_pack(directory: Path, *, tests: bool = True) -> Pack:
+    """The pack of a folder in which nothing is wrong. Without `tests` those are not read: they are most of a pack, and
+    nothing that it decides.
 
     Raises:
         RuleError: with all problems of all files, each with file, line and column.
     """
-    reading = read_pack(directory)
+    reading = _Loader(directory, tests=tests).reading()
     if reading.problems:
         raise RuleError(reading.problems)
     return reading.pack
@@ -88,8 +93,8 @@ _Model = TypeVar("_Model", bound=Strict)
 
 
 class _Loader:
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, directory: Path, *, tests: bool = True) -> None:
+        self.directory, self.tests = directory, tests
         self.problems: list[Problem] = []
         self.read: dict[str, Mapping[str, Any]] = {}
         self.sources: dict[str, YamlFile] = {}
@@ -99,14 +104,14 @@ class _Loader:
             raise RuleError(Problem("there is no folder of rules here", str(self.directory)))
         pack = self.only_pack()
         lists = self.lists()
-        fixtures = self.fixtures()
+        fixtures = self.fixtures() if self.tests else {}
         rules = self.rules(lists, fixtures)
         deprecated = self.deprecated({rule.id for rule in rules})
         if not rules and not self.problems:
             self.problems.append(Problem("no rule was found in this folder", str(self.directory)))
         self.problems.sort(key=lambda found: (found.file, found.line or 0, found.column or 0))
         name, version = (pack.name, pack.version) if pack else ("", "")
-        found = Pack(name, version, rules, lists, fixtures, self.sha256(), deprecated)
+        found = Pack(name, version, rules, lists, fixtures, self.sha256(), deprecated, self.tests)
         return Reading(found, self.sources, tuple(self.problems))
 
     def files(self, folder: str) -> list[Path]:
@@ -122,7 +127,7 @@ class _Loader:
 
     def open(self, path: Path, model: type[_Model]) -> tuple[_Model, YamlFile] | None:
         try:
-            source = read_yaml(path, self.name(path))
+            source = read_yaml(path, self.name(path), without="" if self.tests else TESTS)
         except RuleError as error:
             self.problems += error.problems
             return None
@@ -132,7 +137,8 @@ class _Loader:
             self.problems += source.validation_problems(error)
             return None
         if not issubclass(model, Fixture | Deprecated):  # tests and notes do not change what the pack decides
-            self.read[path.relative_to(self.directory).as_posix()] = source.value
+            said = {key: value for key, value in source.value.items() if key != TESTS}
+            self.read[path.relative_to(self.directory).as_posix()] = said
         return found, source
 
     def only_pack(self) -> PackFile | None:
@@ -189,7 +195,7 @@ class _Loader:
                 if file.title in titles:
                     self.problems.append(source.problem(f"{titles[file.title]} has the same title", ("title",)))
                 titles[file.title] = file.id
-                wrong = _fixture_problems(file, source, fixtures)
+                wrong = _fixture_problems(file, source, fixtures) if self.tests else []
                 self.problems += wrong
                 rule = compile_rule(file, source, lists)
                 if isinstance(rule, Rule):

@@ -39,7 +39,13 @@ class TestResult:
 
 
 def run_tests(rulebook: Rulebook, ids: Collection[str] | None = None) -> list[TestResult]:
-    """Run the tests of the rules and lists with these ids, by default of all, in the order of ids and of the files."""
+    """Run the tests of the rules and lists with these ids, by default of all, in the order of ids and of the files.
+
+    Raises:
+        ValueError: the rulebook was loaded without its tests.
+    """
+    if not rulebook.tested:
+        raise ValueError("this rulebook was loaded without its tests; use load_rulebook(path, tests=True)")
     results = []
     for rule in rulebook.rules:
         if ids is None or rule.id in ids:

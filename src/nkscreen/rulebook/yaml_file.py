@@ -114,8 +114,9 @@ class YamlFile:
         return after
 
 
-def read_yaml(path: Path, name: str) -> YamlFile:
-    """Read one file whose top is a mapping. `name` is what errors call the file.
+def read_yaml(path: Path, name: str, *, without: str = "") -> YamlFile:
+    """Read one file whose top is a mapping. `name` is what errors call the file. The key `without` is left unread where
+    it is the last of the file.
 
     Raises:
         RuleError: the file cannot be read, is too large, not UTF-8, or not the plain YAML described above.
@@ -132,7 +133,24 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RuleError(Problem(f"not UTF-8 at byte {error.start}; save the file as UTF-8", name)) from None
+    head = _head(text, without) if without else None
+    if head is not None:
+        try:
+            return parse_yaml(head, name)
+        except RuleError:  # what seemed a key was part of a longer text, or the error is told with its whole file
+            pass
     return parse_yaml(text, name)
+
+
+def _head(text: str, key: str) -> str | None:
+    """The text before a key of the top, None unless it is there and the last one.
+
+    The cut can fall into a quoted text or brackets over several lines; what is left of them is then no YAML.
+    """
+    found = re.search(rf"^{re.escape(key)}:\s*(?:#.*)?$", text, re.MULTILINE)
+    if found is None or re.search(r"^[^\s#-]", text[found.end() :], re.MULTILINE):
+        return None
+    return text[: found.start()]
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:

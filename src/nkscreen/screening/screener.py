@@ -41,7 +41,7 @@ class Screener(Assessor):
     @classmethod
     def default(cls, *, as_of: date | None = None) -> Screener:
         """A screener with the bundled list of DPRK designations, the bundled rules and the bundled policy."""
-        return cls(bundled_watchlist(), load_rulebook(), as_of=as_of)
+        return cls(bundled_watchlist(), load_rulebook(tests=False), as_of=as_of)
 
     def screen(self, record: Record, *, as_of: date | None = None) -> ScreeningResult:
         """Screen one record completely.
