@@ -25,6 +25,7 @@ from nkscreen.watchlist.sources import (
     ofac_xml,
     plain,
     senzing,
+    south_korea,
     switzerland,
     uk,
     uk_full,
@@ -51,6 +52,7 @@ READERS: dict[str, Callable[[Path], Snapshot]] = {
     "canada": canada.read,
     "australia": australia.read,
     "japan_meti": japan_meti.read,
+    "south_korea": south_korea.read,
     "wallets": wallet_lists.read,
     "ftm": ftm.read,
     "senzing": senzing.read,
@@ -79,6 +81,7 @@ HEADERS = (
     ("uk", frozenset(uk.SANCTIONS_LIST)),
     ("uk", frozenset(uk.OFSI)),
     ("japan_meti", frozenset(japan_meti.COLUMNS)),
+    ("south_korea", frozenset(south_korea.COLUMNS)),
     ("us_csl", frozenset(us_csl.COLUMNS)),
     ("ofac_flat", frozenset(ofac_flat.COLUMNS)),
 )

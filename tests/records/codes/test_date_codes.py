@@ -40,6 +40,7 @@ from nkscreen.records.codes._text import key, table
         "14 de junho de 2018",
         "14 giugno 2018",
         "2018年6月14日",
+        "2018. 6. 14.",
         "2018年06月14日",
         "2018년 6월 14일",
     ],

@@ -23,7 +23,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]+)[-/. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4})", re.IGNORECASE)
 _MONTH = re.compile(rf"{_WORD}([0-9]{{4}}){_YEAR_WORD}", re.IGNORECASE)
-_SIGNS = re.compile(r"([0-9]{4})\s*[年년]\s*([0-9]{1,2})\s*[月월]\s*(?:([0-9]{1,2})\s*[日일号號])?")
+_SIGNS = re.compile(r"([0-9]{4})\s*[年년.]\s*([0-9]{1,2})\s*[月월.]\s*(?:([0-9]{1,2})\s*[日일号號.]?)?")
 _YEAR_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]00?)?")
 _MONTH_YEAR = re.compile(r"(?:00?[-/.])?([0-9]{1,2})[-/.]([0-9]{4})")
 _YEAR = re.compile(r"(?:(?:circa|approximately|approx\.?|about|ca?\.?)\s*)?([0-9]{4})(?:\.0)?", re.IGNORECASE)
@@ -33,7 +33,8 @@ def parse_day(text: str, *, day_first: bool | None = None) -> date | None:
     """A calendar day, or None.
 
     Read are ISO dates with or without time, `20180614`, `14 Jun 2018`, `14-JUN-18`, `June 14, 2018`, `14.06.2018`,
-    `14 июня 2018 г.`, `14 de junio de 2018`, `2018年6月14日`; months in the languages of `data/months.tsv`.
+    `14 июня 2018 г.`, `14 de junio de 2018`, `2018年6月14日`, `2018. 6. 14.`; months in the languages of
+    `data/months.tsv`.
     Where day and month are both numbers up to 12 they are read only if `day_first` says in which order they stand, or
     if they are parted by dots: those who write dots (Russia, Germany and most of Europe) write the day first.
     """
