@@ -19,6 +19,7 @@ from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
 from nkscreen.cli.outputs import Outputs, refuse_collisions
+from nkscreen.cli.sea import vessels_together
 from nkscreen.errors import InputError
 from nkscreen.formats import Input, Mapping, Quarantined, open_input, read_mapping
 from nkscreen.records import KINDS
@@ -57,6 +58,12 @@ def screen(
     policy: Path | None = common.PolicyOption,
     decisions: Path | None = common.DecisionsOption,
     ownership: Path | None = common.OwnershipOption,
+    track: list[Path] | None = typer.Option(
+        None,
+        "--track",
+        metavar="FILE",
+        help="AIS messages (CSV, JSON, NMEA) of the vessels in the files; repeatable.",
+    ),
     as_of: str | None = common.AsOfOption,
     out: Path | None = typer.Option(None, "--out", metavar="FILE|-", help="Write alerts as JSON Lines."),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write alerts as a table for a spreadsheet."),
@@ -74,15 +81,24 @@ def screen(
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
     outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
-    screener = common.screener(
-        lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions, ownership=ownership
-    )
+    if track and kind not in {"auto", "vessel"}:
+        raise InputError(f"--track is for vessels, and --kind is {kind}; leave one of them out")
     console = Console(stderr=str(out) == "-")
-    common.show_lists(console, screener)
     files = [file for path in paths for file in input_files(path, console)]
     reader = _Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
-    refuse_collisions([str(file) for file in files], outputs)
+    refuse_collisions([str(file) for file in (*files, *(track or ()))], outputs)
     reader.check(files)
+    screener = common.screener(
+        lists,
+        as_of,
+        rules=rules,
+        key=rules_key,
+        policy=policy,
+        decisions=decisions,
+        ownership=ownership,
+        sea=vessels_together(console, reader.again(files), track or []),
+    )
+    common.show_lists(console, screener)
     warnings = common.list_warnings(screener)
     batch = Batch(screener, warnings=warnings)
     top = _Top()
@@ -132,6 +148,10 @@ class _Reader:
         for file in files:
             if file != "-":
                 self.open(file).close()
+
+    def again(self, files: list[Path | str]) -> Iterator[Input]:
+        """The files, to be read once before they are screened; standard input can be read once only and is left out."""
+        return (self.open(file) for file in files if file != "-")
 
     def read(self, files: list[Path | str]) -> Iterator[Input]:
         """The files one after another, each shown and closed in its turn."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from nkscreen.records.codes import country, imo, mmsi
 from nkscreen.records.codes import port as ports
-from nkscreen.records.fields import Country, Day, ImoNumber, Mmsi, Port, Text
+from nkscreen.records.fields import Country, Day, ImoNumber, Mmsi, Port, Text, Unstated
 from nkscreen.records.model import MAX_LIST, Mention, Mentioned, Model
 from nkscreen.records.party import Party
 
@@ -94,6 +94,80 @@ class StsTransfer(Mentioned):
         yield _vessel_mention(self, path, "ship-to-ship counterpart", ())
 
 
+class Encounter(Mentioned):
+    """Two ships close together for hours, as AIS shows them; it does not show that anything was transferred.
+
+    `hours` is how long, `km` how far apart and `knots` how fast in the middle of it, `lat` and `lon` where, in degrees.
+    Name, IMO number and flag of the other ship are known where a register has its MMSI.
+    """
+
+    start: Day = None
+    end: Day = None
+    hours: float | None = Field(default=None, ge=0)
+    km: float | None = Field(default=None, ge=0)
+    knots: float | None = Field(default=None, ge=0)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    area: Text = None
+    mmsi: Mmsi = None
+    name: Text = None
+    imo_number: ImoNumber = None
+    flag: Country = None
+
+    def as_mentions(self, path: str) -> Iterator[Mention]:
+        if self.mmsi or self.name or self.imo_number:
+            yield _vessel_mention(self, path, "ship met at sea", ())
+
+
+class Loitering(Model):
+    """A time in which a ship stayed slow; `km` is how far its ends lie apart."""
+
+    start: Day = None
+    end: Day = None
+    hours: float | None = Field(default=None, ge=0)
+    knots: float | None = Field(default=None, ge=0)
+    km: float | None = Field(default=None, ge=0)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    area: Text = None
+
+
+class AisTrack(Model):
+    """What the AIS messages of a ship show, counted; there is none where no track was given.
+
+    `ships` is how many ships sent its MMSI at one time, `jumps` counts steps that no ship makes, `off_earth` places
+    that are none, `patterns` positions laid in circles or boxes as jammed and forged receivers give them.
+    `destination` is the last port declared that could be read, `reached` whether the ship was seen to stop there after
+    declaring it, and `draught_changes` how often the draught differed by a metre or more between two stops.
+    """
+
+    start: Day = None
+    end: Day = None
+    messages: int | None = Field(default=None, ge=0)
+    gaps: int | None = Field(default=None, ge=0)
+    encounters: int | None = Field(default=None, ge=0)
+    jumps: int | None = Field(default=None, ge=0)
+    off_earth: int | None = Field(default=None, ge=0)
+    ships: int | None = Field(default=None, ge=0)
+    patterns: int | None = Field(default=None, ge=0)
+    destination: Port = None
+    reached: bool | None = None
+    draught_changes: int | None = Field(default=None, ge=0)
+
+
+class Observation(Model):
+    """Something about a vessel's identity or track that contradicts itself, the lists or other records.
+
+    `code` and `strength` are those of `nkscreen.vessels.finding`, `told` the places and values that show it.
+    """
+
+    code: str = Field(min_length=1, max_length=100)
+    strength: str = Field(min_length=1, max_length=20)
+    title: Text = None
+    detail: Text = None
+    told: tuple[str, ...] = Field(default=(), max_length=MAX_LIST)
+
+
 class Ship(Mentioned):
     """A vessel as papers or AIS describe it (FollowTheMoney `Vessel`).
 
@@ -127,7 +201,11 @@ class Ship(Mentioned):
     port_calls: tuple[PortCall, ...] = Field(default=(), max_length=MAX_LIST)
     flag_history: tuple[FlagPeriod, ...] = Field(default=(), max_length=MAX_LIST)
     flag_confirmed: bool | None = None
-    ais_gaps: tuple[AisGap, ...] = Field(default=(), max_length=MAX_LIST)
+    ais_gaps: Annotated[tuple[AisGap, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    encounters: Annotated[tuple[Encounter, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    loitering: Annotated[tuple[Loitering, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    track: AisTrack | None = None
+    observations: tuple[Observation, ...] = Field(default=(), max_length=MAX_LIST)
 
     def as_mentions(self, path: str) -> Iterator[Mention]:
         yield _vessel_mention(self, path, "vessel", self.previous_names)
@@ -141,7 +219,7 @@ class Ship(Mentioned):
                 yield Mention(f"{prefix}other_mmsi[{index}]", "Vessel", "vessel", mmsi=mmsi.parse(number))
 
 
-def _vessel_mention(ship: Ship | StsTransfer, path: str, role: str, previous: tuple[str, ...]) -> Mention:
+def _vessel_mention(ship: Ship | StsTransfer | Encounter, path: str, role: str, previous: tuple[str, ...]) -> Mention:
     prefix = f"{path}." if path else ""
     names = [(f"{prefix}name", ship.name)] if ship.name else []
     names += [(f"{prefix}previous_names[{index}]", name) for index, name in enumerate(previous) if name.strip()]

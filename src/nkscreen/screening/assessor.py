@@ -13,7 +13,7 @@ from nkscreen.alerts.policy import Policy
 from nkscreen.alerts.score import combine
 from nkscreen.errors import InputError, ListError
 from nkscreen.matching.clusters import Decision
-from nkscreen.records import Mention, Record
+from nkscreen.records import Mention, Record, Vessel
 from nkscreen.rulebook import Rulebook
 from nkscreen.screening.defects import defects
 from nkscreen.screening.headline import headline, subject
@@ -22,6 +22,8 @@ from nkscreen.screening.parties import Parties
 from nkscreen.screening.policy import load_policy
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.stakes import Stakes
+from nkscreen.vessels.listed import ListedVessels
+from nkscreen.vessels.sea import Sea
 from nkscreen.watchlist import Watchlist, outdated
 
 
@@ -47,6 +49,7 @@ class Assessor:
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
         stakes: Stakes | None = None,
+        sea: Sea | None = None,
     ) -> None:
         if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
             raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
@@ -65,6 +68,14 @@ class Assessor:
         self._provenance = self._made_with(day)
         self._parties = Parties(watchlist, decisions)
         self._ownership = Ownership(watchlist, stakes)
+        self._sea = sea or Sea()
+        self._listed_vessels = ListedVessels((s.publisher, entity) for s, entity in watchlist)
+
+    def seen(self, record: Record, run_day: date) -> Record:
+        """A vessel with what its papers, tracks, other records and the lists show; any other record as it is."""
+        if not isinstance(record, Vessel):
+            return record
+        return self._sea.seen(record, self._listed_vessels, as_of=run_day)
 
     @property
     def idle_decisions(self) -> tuple[str, ...]:

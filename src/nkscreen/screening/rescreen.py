@@ -17,12 +17,13 @@ from nkscreen.alerts.policy import Policy
 from nkscreen.matching import Matcher
 from nkscreen.matching.clusters import Decision
 from nkscreen.matching.matcher import best_first
-from nkscreen.records import Mention, Record
+from nkscreen.records import Mention, Record, Vessel
 from nkscreen.rulebook import Rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import with_names
 from nkscreen.screening.stakes import Stakes
+from nkscreen.vessels.listed import ListedVessels
 from nkscreen.watchlist import Watchlist
 from nkscreen.watchlist.delta import Touched, touched
 
@@ -70,6 +71,10 @@ class Rescreener:
         )
         self.touched: Touched = touched(before, after)
         self._touched_keys = self.touched.keys
+        self._listed_vessels = [
+            ListedVessels((s.publisher, entity) for s, entity in state)
+            for state in (self.touched.before, self.touched.after)
+        ]
         self._gone = Matcher(self.touched.before)
         self._come = Matcher(self.touched.after)
         self._least = self.after.policy.alert_threshold.value
@@ -82,13 +87,14 @@ class Rescreener:
         met = [self._met(mention, day) for mention in everybody]
         stated = tuple(tie for side in (self.before, self.after) for tie in side.stated(mentions))
         touched_ties = [key for key in stated if key in self._touched_keys]
-        if not touched_ties and not any(gone or come for gone, come in met):
+        near = isinstance(record, Vessel) and any(listed.findings(record) for listed in self._listed_vessels)
+        if not touched_ties and not near and not any(gone or come for gone, come in met):
             return None
         kept = [self._unchanged.hits(with_names(mention), day, self._least) for mention in everybody]
         then = [best_first((*self._dated(same), *gone)) for same, (gone, _) in zip(kept, met, strict=True)]
         now = [best_first((*same, *come)) for same, (_, come) in zip(kept, met, strict=True)]
-        before = self._assess(self.before, record, mentions, then)
-        after = self._assess(self.after, record, mentions, now)
+        before = self._assess(self.before, self.before.seen(record, self.after.as_of), mentions, then)
+        after = self._assess(self.after, self.after.seen(record, self.after.as_of), mentions, now)
         change = _change(before.alert, after.alert)
         entries = sorted({hit.key for pair in met for hits in pair for hit in hits} | set(touched_ties))
         return Rescreened(record, before, after, change, tuple(entries)) if change else None

@@ -16,6 +16,7 @@ from nkscreen.rulebook import Rulebook, load_rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.stakes import Stakes
+from nkscreen.vessels.sea import Sea
 from nkscreen.watchlist import Watchlist, bundled_watchlist
 
 
@@ -34,8 +35,9 @@ class Screener(Assessor):
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
         stakes: Stakes | None = None,
+        sea: Sea | None = None,
     ) -> None:
-        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions, stakes=stakes)
+        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions, stakes=stakes, sea=sea)
         self._matcher = Matcher(watchlist)
 
     @classmethod
@@ -54,6 +56,7 @@ class Screener(Assessor):
                 f"a record is wanted, not {type(record).__name__}: build one with Counterparty.read({{...}})"
             )
         run_day = as_of or self.as_of
+        record = self.seen(record, run_day)
         mentions = tuple(record.mentions())
         everybody = (*mentions, *self.beyond(record, mentions))
         return self.assess(record, mentions, self._hits(record, everybody, run_day), run_day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nkscreen.records import Source, Vessel
@@ -85,8 +85,16 @@ class Fleet:
     def __init__(self, vessels: Iterable[Vessel] = ()) -> None:
         self._by: dict[str, dict[str, list[Seen]]] = {name: defaultdict(list) for name in _NUMBERS}
         self._known: set[tuple[object, ...]] = set()
+        self._all: list[Seen] = []
         for vessel in vessels:
             self.add(vessel)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def seen(self) -> Sequence[Seen]:
+        """Every different statement, in the order of the records."""
+        return self._all
 
     def add(self, vessel: Vessel) -> None:
         """Take in a record; one that says what another said already is not kept again."""
@@ -103,6 +111,7 @@ class Fleet:
                 kept = True
         if kept:
             self._known.add(told)
+            self._all.append(seen)
 
     def findings(self, vessel: Vessel) -> tuple[IdentityFinding, ...]:
         """What the other records show about a vessel: each finding names both records and both values."""

@@ -11,7 +11,7 @@ from typing import IO
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import SCHEMA
+from nkscreen.vessels.ais.columns import SCHEMA, STATEMENTS, merged
 from nkscreen.vessels.ais.delimited import read_delimited
 from nkscreen.vessels.ais.jsonl import read_json
 from nkscreen.vessels.ais.model import Batch
@@ -29,11 +29,13 @@ class Track:
         frame: the messages; the same message twice is kept once.
         read: rows (for NMEA, sentences) that the files had: the height of the frame and all counts of `refused`.
         refused: reason → how many rows, and the first of them as `file:row`.
+        statements: what the ships say of themselves, in the schema of `nkscreen.vessels.ais.columns.STATEMENTS`.
     """
 
     frame: pl.DataFrame
     read: int
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
+    statements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=STATEMENTS))
 
     @property
     def ships(self) -> int:
@@ -55,7 +57,7 @@ def read_track(
         InputError: a file is missing, is of no known format, or has no header that can be read.
     """
     paths = [files] if isinstance(files, Path | str) else list(files)
-    read, frames = 0, []
+    read, frames, told = 0, [], pl.DataFrame(schema=STATEMENTS)
     refused: dict[str, tuple[int, str]] = {}
     for path in map(Path, paths):
         for batch in _batches(path):
@@ -63,6 +65,8 @@ def read_track(
             for reason, (count, row) in batch.refused.items():
                 _count(refused, reason, count, f"{path.name}:{row}")
             frame = batch.frame
+            if batch.statements is not None:
+                told = merged(pl.concat([told, batch.statements]))
             for reason, keep in _checks(mmsi, earliest):
                 out = frame.filter(~keep)
                 if out.height:
@@ -78,7 +82,8 @@ def read_track(
         first = frame.filter(doubled).item(0, "row")
         _count(refused, "the same message stands in the row before it or another", int(doubled.sum()), f"row {first}")
         frame = frame.filter(~doubled)
-    return Track(frame, read, refused)
+    told = told.filter(pl.col("mmsi") == mmsi) if mmsi is not None else told
+    return Track(frame, read, refused, told.sort("mmsi", "first", "row"))
 
 
 def _checks(mmsi: int | None, earliest: datetime) -> Iterator[tuple[str, pl.Expr]]:

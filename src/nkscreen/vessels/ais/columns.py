@@ -40,6 +40,23 @@ ALIASES: dict[str, tuple[str, ...]] = {
 """Header words, letters and digits alone, in lower case, of MarineCadastre (NOAA), the Danish Maritime Authority,
 Global Fishing Watch and common exports."""
 
+STATED: dict[str, tuple[str, ...]] = {
+    "imo": ("imo", "imonumber"),
+    "name": ("vesselname", "shipname", "name"),
+    "call_sign": ("callsign", "ircs"),
+    "destination": ("destination", "reporteddestination"),
+}
+"""Header words of what a ship says of itself and of its voyage beside where it is."""
+
+STATEMENTS: dict[str, pl.DataType] = {
+    "mmsi": pl.UInt32(),
+    **dict.fromkeys(STATED, pl.String()),
+    "first": pl.Datetime("us", "UTC"),
+    "last": pl.Datetime("us", "UTC"),
+    "row": pl.UInt32(),
+}
+"""What one MMSI states of its ship: as given, null where it is empty; from when until when, and in which row first."""
+
 REQUIRED = ("mmsi", "time", "lat", "lon")
 
 _MISSING = {"lat": 91.0, "lon": 181.0, "speed": 102.3, "course": 360.0, "draught": 0.0}
@@ -50,7 +67,7 @@ def recognise(headers: list[str]) -> dict[str, str]:
     """Field of the schema → header, the first that fits; a header that fits none is not read."""
     plain = {"".join(filter(str.isalnum, header.lower())): header for header in reversed(headers)}
     found = {}
-    for field, names in ALIASES.items():
+    for field, names in {**ALIASES, **STATED}.items():
         match = next((plain[name] for name in names if name in plain), None)
         if match is not None:
             found[field] = match
@@ -85,6 +102,37 @@ def to_schema(cells: pl.DataFrame, *, comma: bool = False) -> pl.DataFrame:
     frame = cells.select(columns)
     both = pl.col("lat").is_not_null() & pl.col("lon").is_not_null()
     return frame.with_columns(pl.when(both).then("lat").alias("lat"), pl.when(both).then("lon").alias("lon"))
+
+
+def statements(cells: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame | None:
+    """What the ships of a batch say of themselves, in the schema of `STATEMENTS`; None where no column has it.
+
+    `frame` are the same rows in the schema of messages.
+    """
+    given = [field for field in STATED if field in cells.columns]
+    if not given:
+        return None
+    texts = cells.select(pl.col(field).str.strip_chars().replace("", None).alias(field) for field in given)
+    told = pl.concat([frame.select("mmsi", "time", "row"), texts], how="horizontal")
+    told = told.filter(pl.col("mmsi").is_not_null() & ~pl.all_horizontal(pl.col(given).is_null()))
+    return merged(
+        told.group_by("mmsi", *given, maintain_order=True)
+        .agg(pl.col("time").min().alias("first"), pl.col("time").max().alias("last"), pl.col("row").first())
+        .with_columns(pl.lit(None, pl.String()).alias(field) for field in STATED if field not in given)
+        .select(list(STATEMENTS))
+    )
+
+
+MOST_STATEMENTS = 50
+"""Different statements of one MMSI that are kept; a ship on which more stand changes its name with every message."""
+
+
+def merged(told: pl.DataFrame) -> pl.DataFrame:
+    """Statements that say the same as one."""
+    one = told.group_by("mmsi", *STATED, maintain_order=True).agg(
+        pl.col("first").min(), pl.col("last").max(), pl.col("row").first()
+    )
+    return one.filter(pl.int_range(pl.len()).over("mmsi") < MOST_STATEMENTS).select(list(STATEMENTS))
 
 
 _FORMATS = (

@@ -10,7 +10,7 @@ from typing import IO
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import REQUIRED, recognise, to_schema
+from nkscreen.vessels.ais.columns import REQUIRED, recognise, statements, to_schema
 from nkscreen.vessels.ais.model import Batch
 
 BLOCK_BYTES = 8 * 1024 * 1024
@@ -69,7 +69,8 @@ def _batch(block: bytes, places: dict[str, int], width: int, separator: str, row
         )
         cells = cells.select(pl.col(f"column {place}").alias(field) for field, place in places.items())
         cells = cells.with_columns(row=pl.int_range(row + 1, row + 1 + pl.len(), dtype=pl.UInt32))
-        return Batch(lines, to_schema(cells, comma=separator == ";"))
+        frame = to_schema(cells, comma=separator == ";")
+        return Batch(lines, frame, statements=statements(cells, frame))
     return _line_by_line(block, places, width, separator, row)
 
 
@@ -103,5 +104,6 @@ def _line_by_line(block: bytes, places: dict[str, int], width: int, separator: s
         for field, place in places.items():
             columns[field].append(cells[place])
         rows.append(number)
-    frame = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
-    return Batch(read, to_schema(frame, comma=separator == ";"), refused)
+    cut = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
+    frame = to_schema(cut, comma=separator == ";")
+    return Batch(read, frame, refused, statements(cut, frame))

@@ -9,7 +9,7 @@ from typing import IO, Any
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import recognise, to_schema
+from nkscreen.vessels.ais.columns import STATED, recognise, statements, to_schema
 from nkscreen.vessels.ais.model import Batch
 
 ROWS = 65_536
@@ -67,7 +67,7 @@ def _batch(items: list[tuple[int, Any]]) -> Batch:
     rows: list[int] = []
     refused: dict[str, tuple[int, int]] = {}
     names: dict[tuple[str, ...], dict[str, str]] = {}
-    wanted = ("mmsi", "time", "lat", "lon", "speed", "course", "draught")
+    wanted = ("mmsi", "time", "lat", "lon", "speed", "course", "draught", *STATED)
     columns = {field: [] for field in wanted}
     for row, item in items:
         if not isinstance(item, dict):
@@ -83,5 +83,6 @@ def _batch(items: list[tuple[int, Any]]) -> Batch:
             value = item.get(fields[field]) if field in fields else None
             columns[field].append(str(value) if isinstance(value, str | int | float) else None)
         rows.append(row)
-    frame = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(wanted, pl.String()), "row": pl.UInt32()})
-    return Batch(len(items), to_schema(frame), refused)
+    cells = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(wanted, pl.String()), "row": pl.UInt32()})
+    frame = to_schema(cells)
+    return Batch(len(items), frame, refused, statements(cells, frame))

@@ -1,0 +1,56 @@
+"""All that is known of vessels beside their own papers: other records, tracks, lists; and what it adds to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nkscreen.records import Vessel
+from nkscreen.records.ship import Observation
+from nkscreen.vessels.finding import IdentityFinding
+from nkscreen.vessels.fleet import Fleet
+from nkscreen.vessels.history import examine_history
+from nkscreen.vessels.identity import examine
+from nkscreen.vessels.listed import ListedVessels
+
+if TYPE_CHECKING:
+    from nkscreen.vessels.tracks import Tracks  # its polars is loaded where there is a track
+
+
+@dataclass(frozen=True)
+class Sea:
+    """Other records and tracks, either of which there may be none of."""
+
+    fleet: Fleet | None = None
+    tracks: Tracks | None = None
+
+    def seen(self, vessel: Vessel, listed: ListedVessels, *, as_of: date | None = None) -> Vessel:
+        """The vessel with the events of its track and with what its papers, the others, the tracks and the lists show.
+
+        Observations that it carries already are kept, so that an enriched record stays as it is.
+        """
+        joined = self.tracks.joined(vessel) if self.tracks else vessel
+        found = [
+            *examine(joined, as_of=as_of),
+            *examine_history(joined, as_of=as_of),
+            *listed.findings(joined),
+            *(self.fleet.findings(joined) if self.fleet else ()),
+            *(self.tracks.findings(joined) if self.tracks else ()),
+        ]
+        observations = (*joined.observations, *_observed(found))
+        if not observations:
+            return joined
+        return joined.model_copy(update={"observations": tuple(dict.fromkeys(observations))})
+
+
+def _observed(findings: Iterable[IdentityFinding]) -> Iterable[Observation]:
+    for item in findings:
+        yield Observation(
+            code=item.code,
+            strength=item.strength.value,
+            title=item.title,
+            detail=item.detail,
+            told=tuple(f"{said.path} = {said.value}" for said in item.evidence),
+        )
