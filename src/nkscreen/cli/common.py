@@ -19,7 +19,6 @@ from nkscreen.screening import Screener
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.policy import load_policy
 from nkscreen.screening.stakes import Stakes, read_stakes
-from nkscreen.vessels.sea import Sea
 from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist, staleness
 from nkscreen.watchlist.load import joined
 from nkscreen.watchlist.store import Store, is_store
@@ -96,13 +95,12 @@ def screener(
     policy: Path | None = None,
     decisions: Path | None = None,
     ownership: Path | None = None,
-    sea: Sea | None = None,
 ) -> Screener:
     """A screener as the options say."""
     rulebook, settings = rulebook_and_policy(rules, key, policy)
     known = watchlist(lists, day(as_of) if as_of else None)
     said, stakes = decisions_and_stakes(decisions, ownership)
-    return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said, stakes=stakes, sea=sea)
+    return Screener(known, rulebook, settings, as_of=day(as_of), decisions=said, stakes=stakes)
 
 
 def decisions_and_stakes(decisions: Path | None, ownership: Path | None) -> tuple[tuple[Decision, ...], Stakes | None]:

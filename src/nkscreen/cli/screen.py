@@ -83,22 +83,16 @@ def screen(
     outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
     if track and kind not in {"auto", "vessel"}:
         raise InputError(f"--track is for vessels, and --kind is {kind}; leave one of them out")
+    screener = common.screener(
+        lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions, ownership=ownership
+    )
     console = Console(stderr=str(out) == "-")
+    common.show_lists(console, screener)
     files = [file for path in paths for file in input_files(path, console)]
     reader = _Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
     refuse_collisions([str(file) for file in (*files, *(track or ()))], outputs)
     reader.check(files)
-    screener = common.screener(
-        lists,
-        as_of,
-        rules=rules,
-        key=rules_key,
-        policy=policy,
-        decisions=decisions,
-        ownership=ownership,
-        sea=vessels_together(console, reader.again(files), track or []),
-    )
-    common.show_lists(console, screener)
+    screener = screener.beside(vessels_together(console, reader.again(files), track or []))
     warnings = common.list_warnings(screener)
     batch = Batch(screener, warnings=warnings)
     top = _Top()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
+from typing import Self
 
 from nkscreen._version import __version__
 from nkscreen.alerts import Alert, Finding, Hit, ListVersion, Provenance
@@ -49,7 +51,6 @@ class Assessor:
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
         stakes: Stakes | None = None,
-        sea: Sea | None = None,
     ) -> None:
         if not (as_of is None or isinstance(as_of, date)) or not isinstance(rulebook, Rulebook):
             raise TypeError("as_of must be a datetime.date and rulebook what load_rulebook gives")
@@ -68,8 +69,14 @@ class Assessor:
         self._provenance = self._made_with(day)
         self._parties = Parties(watchlist, decisions)
         self._ownership = Ownership(watchlist, stakes)
-        self._sea = sea or Sea()
+        self._sea = Sea()
         self._listed_vessels = ListedVessels((s.publisher, entity) for s, entity in watchlist)
+
+    def beside(self, sea: Sea) -> Self:
+        """The same, with other records and tracks that vessels are held against."""
+        other = copy(self)
+        other._sea = sea
+        return other
 
     def seen(self, record: Record, run_day: date) -> Record:
         """A vessel with what its papers, tracks, other records and the lists show; any other record as it is."""

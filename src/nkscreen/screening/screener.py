@@ -16,7 +16,6 @@ from nkscreen.rulebook import Rulebook, load_rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.stakes import Stakes
-from nkscreen.vessels.sea import Sea
 from nkscreen.watchlist import Watchlist, bundled_watchlist
 
 
@@ -35,9 +34,8 @@ class Screener(Assessor):
         as_of: date | None = None,
         decisions: Iterable[Decision] = (),
         stakes: Stakes | None = None,
-        sea: Sea | None = None,
     ) -> None:
-        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions, stakes=stakes, sea=sea)
+        super().__init__(watchlist, rulebook, policy, as_of=as_of, decisions=decisions, stakes=stakes)
         self._matcher = Matcher(watchlist)
 
     @classmethod
