@@ -3,6 +3,7 @@
 import random
 from functools import cache
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -140,3 +141,15 @@ def test_a_list_update_does_not_change_a_score():
     assert alone[0].comparison.score == among[0].comparison.score == compare_names(
         "Kim Jong Uhn", "Kim Jong Un", "Person"
     ).score  # fmt: skip
+
+
+def test_many_names_are_searched_as_one_by_one(index):
+    names = ["Kim Jong Uhn", None, "", "...", "nobody of the kind", "KIMJONGUN", "Kim Jong Uhn", "OTB"]
+    one_by_one = [(row, found) for row, name in enumerate(names) for found in index.search(name or "", "Person")]
+    for column in (names, tuple(names), pl.Series(names)):
+        assert list(index.search_many(column, "Person")) == one_by_one
+        hits = index.can_hit(column, "Person")
+        assert hits.dtype == bool
+        assert len(hits) == len(names)
+        assert hits[sorted({row for row, _ in one_by_one})].all()
+        assert not hits[[1, 2, 3, 4]].any()

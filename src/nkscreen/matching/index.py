@@ -9,9 +9,12 @@ field's end, acronyms, Korean readings) have channels of their own; everything e
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nkscreen.matching import kernel
 from nkscreen.matching.names.analyse import Name, analyse
@@ -20,6 +23,10 @@ from nkscreen.matching.reference import ReferenceRetrieval
 from nkscreen.records import Schema
 
 Key = TypeVar("Key", bound=Hashable)
+
+Names = Sequence[str | None] | Any
+"""A list of names, or a column of strings that shows itself through Arrow's C interface: an array of pyarrow, a series
+of polars. None and null are rows without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +68,31 @@ class Index(Generic[Key]):
         found.sort(key=lambda item: item[:2])
         return [Found(self._keys[number], comparison) for _, number, comparison in found]
 
+    def search_many(
+        self, names: Names, schema: Schema, cutoff: float = DEFAULT_THRESHOLD
+    ) -> Iterator[tuple[int, Found[Key]]]:
+        """What `search` finds for each of many names: pairs of the row of the name, from 0, and a listed name found.
+
+        Rows rise; those of one row come as `search` gives them. A row that is null finds nothing. Rows that cannot hit
+        are passed over by `can_hit` and cost next to nothing.
+        """
+        texts = _texts(names)
+        for row in np.flatnonzero(self.can_hit(names, schema, cutoff)).tolist():
+            for found in self.search(texts[row] or "", schema, cutoff):
+                yield row, found
+
+    def can_hit(self, names: Names, schema: Schema, cutoff: float = DEFAULT_THRESHOLD) -> NDArray[np.bool_]:
+        """Of each of many names whether `search` may find something: False only where it certainly finds nothing."""
+        return np.array([bool(text and self.search(text, schema, cutoff)) for text in _texts(names)], dtype=bool)
+
     def _name(self, number: int) -> Name:
         return analyse(*self._names[number])
+
+
+def _texts(names: Names) -> Sequence[str | None]:
+    """The names as Python's own strings."""
+    for listing in ("to_pylist", "to_list"):  # of pyarrow, of polars and pandas
+        if hasattr(names, listing):
+            texts: Sequence[str | None] = getattr(names, listing)()
+            return texts
+    return names
