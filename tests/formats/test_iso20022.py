@@ -1,6 +1,7 @@
 """ISO 20022 messages as payments: every party and agent in its role, and no name, code or text lost."""
 
 import re
+import time
 
 import pytest
 from lxml import etree
@@ -82,6 +83,76 @@ def test_headers_apply_to_every_transaction_and_their_texts_are_kept_once(tmp_pa
     assert [one.instructing_agent.swift_bic for one in (first, second)] == ["SENDKPPYXXX"] * 2
     for text in ("WONSAN SPECIAL", "AFTERWARDS RYUGYONG"):
         assert [text in texts(one) for one in (first, second, *rest)].count(True) == 1
+
+
+def batch(number, *, account="", after=""):
+    """A batch of two credit transfers of one debtor."""
+    transfers = "".join(
+        f"<CdtTrfTxInf><PmtId><EndToEndId>E{number}{letter}</EndToEndId></PmtId>"
+        f"<Cdtr><Nm>Creditor {number}{letter}</Nm></Cdtr></CdtTrfTxInf>"
+        for letter in "ab"
+    )
+    behind = f"<UltmtDbtr><Nm>Behind {number}</Nm></UltmtDbtr>" if number % 2 else ""
+    return (
+        f"<PmtInf><PmtInfId>P{number}</PmtInfId><Dbtr><Nm>Debtor {number}</Nm></Dbtr>"
+        f"<DbtrAcct><Id><IBAN>GB{number:02}BUKB20201555555555</IBAN></Id></DbtrAcct>{account}{behind}{transfers}{after}"
+        f"</PmtInf>"
+    )
+
+
+def initiation(*batches):
+    header = "<GrpHdr><MsgId>M</MsgId><InitgPty><Nm>Starting Co</Nm></InitgPty></GrpHdr>"
+    namespace = NAMESPACE.replace("pacs.008", "pain.001")
+    return f'<Document xmlns="{namespace}"><CstmrCdtTrfInitn>{header}{"".join(batches)}</CstmrCdtTrfInitn></Document>'
+
+
+def test_a_batch_lends_its_parties_to_its_own_transactions_alone(tmp_path):
+    found = read(tmp_path, initiation(batch(1), batch(2), batch(3)))
+    assert [(one.id, one.debtor.name, one.creditor.name, one.initiating_party.name) for one in found] == [
+        (f"E{number}{letter}", f"Debtor {number}", f"Creditor {number}{letter}", "Starting Co")
+        for number in (1, 2, 3)
+        for letter in "ab"
+    ]
+    assert [one.debtor.account[:4] for one in found] == ["GB01", "GB01", "GB02", "GB02", "GB03", "GB03"]
+    behind = [one.ultimate_debtor.name if one.ultimate_debtor else None for one in found]
+    assert behind == ["Behind 1", "Behind 1", None, None, "Behind 3", "Behind 3"]
+    assert not any(one.other_parties for one in found)
+
+
+def test_what_stands_at_the_end_of_a_batch_is_given_when_it_ends(tmp_path):
+    after = "<SplmtryData><Note>FOR RYUGYONG {}</Note></SplmtryData>"
+    *_, first, a, b, second = read(
+        tmp_path, initiation(batch(1, after=after.format("ONE")), batch(2, after=after.format("TWO")))
+    )
+    assert (texts(first), texts(second)) == ({"FOR RYUGYONG ONE"}, {"FOR RYUGYONG TWO"})
+    assert (a.id, b.id) == ("E2a", "E2b")
+
+
+def test_a_second_account_of_a_party_is_kept_as_text(tmp_path):
+    other = "<DbtrAcct><Id><Othr><Id>WONSAN-778</Id></Othr></Id></DbtrAcct>"
+    first, second = read(tmp_path, initiation(batch(1, account=other)))
+    assert (first.debtor.account[:4], second.debtor.account[:4]) == ("GB01", "GB01")
+    assert ("WONSAN-778" in texts(first), "WONSAN-778" in texts(second)) == (True, False)
+
+
+def test_an_account_of_a_batch_is_not_lent_to_the_transactions_own_party(tmp_path):
+    own = batch(1).replace("<Cdtr><Nm>Creditor 1a", "<Dbtr><Nm>Another Debtor</Nm></Dbtr><Cdtr><Nm>Creditor 1a")
+    first, second = read(tmp_path, initiation(own))
+    assert (first.debtor.name, first.debtor.account) == ("Another Debtor", None)
+    assert (second.debtor.name, second.debtor.account[:4]) == ("Debtor 1", "GB01")
+
+
+def test_two_messages_in_one_wrapper_share_nothing(tmp_path):
+    one, two = (message(TRANSFER, header=f"<InstgAgt>{agent(code)}</InstgAgt>") for code in ("AABSLKLX", "ICBKCNBJ"))
+    inside = re.compile(r"<Document.*</Document>", re.DOTALL)
+    first, second = read(tmp_path, f"<RequestPayload>{inside.search(one)[0]}{inside.search(two)[0]}</RequestPayload>")
+    assert (first.instructing_agent.swift_bic, second.instructing_agent.swift_bic) == ("AABSLKLX", "ICBKCNBJ")
+
+
+def test_batches_cost_the_same_however_many_came_before(tmp_path):
+    started = time.process_time()
+    found = sum(1 for _ in read(tmp_path, initiation(*map(batch, range(3000)))))
+    assert (found, time.process_time() - started < 20) == (6000, True)
 
 
 def test_what_stands_after_the_last_transaction_is_kept_however_long_the_file(tmp_path):

@@ -57,10 +57,12 @@ def words(element: etree._Element) -> str:
 
 def is_party(element: etree._Element) -> bool:
     """Whether an element names a party or an agent: it has a name, an identification or a financial institution."""
-    inside = {name_of(child) for child in element}
-    return bool(inside & {"FinInstnId", "Pty", "Agt", "BrnchId"}) or (
-        bool(inside & {"Nm", "PstlAdr", "CtryOfRes"}) and name_of(element) not in _NO_PARTIES
-    )
+    inside = {_local(child.tag) for child in element}
+    return not inside.isdisjoint(_AGENTS) or (not inside.isdisjoint(_NAMES) and _local(element.tag) not in _NO_PARTIES)
+
+
+_AGENTS: Final = frozenset(["FinInstnId", "Pty", "Agt", "BrnchId"])
+_NAMES: Final = frozenset(["Nm", "PstlAdr", "CtryOfRes"])
 
 
 _NO_PARTIES: Final = frozenset(

@@ -1,0 +1,112 @@
+"""Transactions with what stands above them: headers and batches, each read once; finished batches are none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from nkscreen.formats.iso20022.facts import Facts, facts, names_somebody
+from nkscreen.formats.iso20022.parties import Values, name_of
+from nkscreen.formats.iso20022.payments import payment
+
+TRANSACTIONS: Final = frozenset(
+    ["CdtTrfTxInf", "DrctDbtTxInf", "TxInf", "TxInfAndSts", "TxDtls", "Ntry", "Itm", "NtfctnItm", "OrgnlItm"]
+)
+"""Elements that are one payment each."""
+
+
+class Headers:
+    """The elements of a message that apply to several transactions, as they are met.
+
+    A file is read from top to bottom. What stands before a transaction, beside it or beside an element around it,
+    applies to it, unless it is a transaction or a batch of the same kind as that element: those are others. What stands
+    behind the last transaction of a batch is given when the batch ends.
+    """
+
+    def __init__(self) -> None:
+        self._of: dict[etree._Element, tuple[list[etree._Element], etree._Element | None]] = {}
+        self._facts: dict[etree._Element, Facts] = {}
+
+    def inside_one(self, element: etree._Element) -> bool:
+        """Whether an element stands in a transaction, which then gives it."""
+        return any(name_of(above) in TRANSACTIONS for above in element.iterancestors())
+
+    def transactions(self, element: etree._Element) -> Iterator[tuple[etree._Element, Values]]:
+        """The transactions inside an entry, or the element itself where there are none."""
+        above = self._above(element)
+        inner = [one for one in element.iterdescendants() if name_of(one) in TRANSACTIONS]
+        innermost = [one for one in inner if not _holds_transactions(one)] or [element]
+        for one in innermost:
+            around = [*_around(one, element), *above]
+            fresh = [header for header in around if header not in self._facts]
+            common = [self._read(header) for header in around]
+            yield one, payment(facts(one, whole=True), common, [self._facts[header] for header in fresh])
+
+    def rest(self, element: etree._Element, *, alone: bool = False) -> Iterator[tuple[etree._Element, Values]]:
+        """What of an element was given with no transaction; all of it as one payment where it stands `alone`."""
+        left = [facts(one) for one in ([element] if alone else self._left(element))]
+        if alone or any(one.parties or one.accounts or any(map(names_somebody, one.values)) for one in left):
+            yield element, payment(Facts(), left, left) if not alone else payment(left[0], (), ())
+
+    def forget(self, element: etree._Element) -> None:
+        """Let go of what stood in an element that ended."""
+        for one in element.iter():
+            self._of.pop(one, None)
+            self._facts.pop(one, None)
+
+    def _read(self, header: etree._Element) -> Facts:
+        found = self._facts.get(header)
+        if found is None:
+            found = self._facts[header] = facts(header)
+        return found
+
+    def _above(self, element: etree._Element) -> list[etree._Element]:
+        """The headers before an element, those nearest to it first."""
+        found: list[etree._Element] = []
+        child = element
+        for parent in element.iterancestors():
+            found += self._before(child, parent)
+            child = parent
+        return found
+
+    def _before(self, child: etree._Element, parent: etree._Element) -> list[etree._Element]:
+        kept, last = self._of.get(parent, ([], None))
+        fresh: list[etree._Element] = []
+        for one in child.itersiblings(preceding=True):
+            if one is last:
+                break
+            fresh.append(one)
+        if fresh:
+            name = name_of(child)
+            kept += [one for one in reversed(fresh) if name_of(one) != name and not _is_transaction(one)]
+            last = fresh[0]
+        self._of[parent] = kept, last
+        return kept
+
+    def _left(self, element: etree._Element) -> Iterator[etree._Element]:
+        for child in element:
+            if child not in self._facts:
+                if any(below in self._facts for below in child.iterdescendants()):
+                    yield from self._left(child)
+                else:
+                    yield child
+
+
+def _around(one: etree._Element, outer: etree._Element) -> Iterator[etree._Element]:
+    """What stands beside a transaction in the entry around it, before and behind it: the entry is whole."""
+    child = one
+    while child is not outer:
+        parent = child.getparent()
+        assert parent is not None, "the transaction stands in the entry"
+        yield from (beside for beside in parent if beside is not child and not _is_transaction(beside))
+        child = parent
+
+
+def _is_transaction(element: etree._Element) -> bool:
+    return name_of(element) in TRANSACTIONS or _holds_transactions(element)
+
+
+def _holds_transactions(element: etree._Element) -> bool:
+    return any(name_of(below) in TRANSACTIONS for below in element.iterdescendants())
