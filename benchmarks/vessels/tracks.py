@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import resource
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import polars as pl
 
 from nkscreen.vessels.events.encounters import find_encounters
 from nkscreen.vessels.events.gaps import find_gaps
+from nkscreen.vessels.events.grid import laid_on_grid
 from nkscreen.vessels.events.jumps import find_jumps
 from nkscreen.vessels.track import read_track
 
@@ -46,57 +48,101 @@ def main() -> None:
     start = time.process_time()
     gaps, jumps = find_gaps(frame), find_jumps(frame)
     took = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"gaps and jumps: {frame.height:,} positions, {gaps.height:,} gaps, {jumps.height:,} jumps, {took:.1f} s of CPU, "  # noqa: E501
-    )
-    print(f"  {frame.height / took:,.0f} positions a second a core; peak {peak:.2f} GB")
-    _peer(frame.head(100_000))
+    print(f"gaps and jumps: {frame.height:,} positions, {gaps.height:,} gaps, {jumps.height:,} jumps")
+    print(f"  {frame.height / took:,.0f} positions a second a core, {took:.1f} s of CPU; peak {peak():.2f} GB")
+    _movingpandas(frame.head(100_000))
+    start = time.perf_counter()
+    found = find_encounters(frame)
+    print(f"encounters: {frame.height:,} positions of 1,000 ships in 30 days, {found.height:,} found, ", end="")
+    print(f"{time.perf_counter() - start:.1f} s; peak of all so far {peak():.2f} GB")
     del frame
-    crowd = made(100_000, 10_000, 24).with_columns(pl.col("lat") / 60, pl.col("lon") / 170)
+    # Ten positions of each ship, three quarters of an hour apart, so that the times between are filled in.
+    crowd = made(106_310, 10_631, 8).with_columns(pl.col("lat") / 120, pl.col("lon") / 340)
     start = time.perf_counter()
     found = find_encounters(crowd)
+    took = time.perf_counter() - start
     print(
-        f"encounters: {crowd.height:,} positions of 10,000 ships within two degrees, {found.height:,} found, "
-        f"{time.perf_counter() - start:.1f} s"
+        f"encounters: {crowd.height:,} positions of 10,631 ships within a degree, {found.height:,} found, {took:.1f} s"
     )
+    _geopandas(crowd)
     for path in sorted(DAY.glob("*NOAA*.csv")):
-        track = read_track(path)
-        first, last = track.frame["time"].min(), track.frame["time"].max()
-        start = time.perf_counter()
-        found = find_encounters(track.frame)
-        short = find_encounters(track.frame, minutes=20)
-        took = time.perf_counter() - start
-        print(
-            f"{path.name}: {track.ships:,} ships, {track.read:,} rows read, {track.frame.height:,} kept, {first} to {last}"  # noqa: E501
-        )
-        print(
-            f"  encounters {found.height} (2 hours), {short.height} (20 minutes), both in {took:.1f} s; the strongest:"
-        )
-        for row in short.head(10).iter_rows(named=True):
-            print(
-                f"  {row['mmsi']} {row['other']} {row['start']:%H:%M}-{row['end']:%H:%M} {row['lat']:.4f} {row['lon']:.4f} "  # noqa: E501
-                f"{row['km']:.3f} km {row['knots']:.2f} kn"
-            )
+        _real_day(path)
 
 
-def _peer(frame: pl.DataFrame) -> None:
+def _real_day(path: Path) -> None:
+    """The encounters of a real day for a reader to judge: nobody labelled them."""
+    track = read_track(path)
+    first, last = track.frame["time"].min(), track.frame["time"].max()
+    start = time.perf_counter()
+    found = find_encounters(track.frame)
+    short = find_encounters(track.frame, minutes=20)
+    took = time.perf_counter() - start
+    print(
+        f"{path.name}: {track.ships:,} ships, {track.read:,} rows read, {track.frame.height:,} kept, {first} to {last}"
+    )
+    moored = short.filter(pl.col("knots") < MOORED_KNOTS).height
+    print(f"  encounters {found.height} (2 hours), {short.height} (20 minutes), both in {took:.1f} s")
+    print(f"  one of 20 minutes for every {track.ships // max(1, short.height):,} ships; {moored} of {short.height}")
+    print(f"  lay still (below {MOORED_KNOTS} knots: berths and tows, no transfers); the ten strongest:")
+    names = {row["mmsi"]: row["name"] for row in track.statements.iter_rows(named=True) if row["name"]}
+    for row in short.head(10).iter_rows(named=True):
+        print(
+            f"  {row['mmsi']} {names.get(row['mmsi'], '')} / {row['other']} {names.get(row['other'], '')}: "
+            f"{row['start']:%H:%M}-{row['end']:%H:%M} {row['lat']:.4f} {row['lon']:.4f} "
+            f"{row['km']:.3f} km {row['knots']:.2f} kn"
+        )
+
+
+MOORED_KNOTS = 0.1
+"""Below this a ship is moored or aground; at anchor or drifting it moves faster. Our choice."""
+
+
+def peak() -> float:
+    """The most memory the process has had, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def _movingpandas(frame: pl.DataFrame) -> None:
+    """Gaps and speeds by movingpandas on a part of the same positions."""
     try:
         import geopandas  # noqa: PLC0415
         import movingpandas  # noqa: PLC0415
+        import pandas  # noqa: PLC0415
     except ImportError:
         print("  movingpandas is not installed; no peer in this run")
         return
-    pandas = frame.with_columns(pl.col("time").dt.replace_time_zone(None)).to_pandas()
+    table = pandas.DataFrame({name: frame[name].to_numpy() for name in ("mmsi", "lat", "lon")})
+    table["time"] = frame["time"].dt.replace_time_zone(None).to_numpy()
     start = time.process_time()
-    points = geopandas.GeoDataFrame(pandas, geometry=geopandas.points_from_xy(pandas.lon, pandas.lat), crs=4326)
+    points = geopandas.GeoDataFrame(table, geometry=geopandas.points_from_xy(table.lon, table.lat), crs=4326)
     tracks = movingpandas.TrajectoryCollection(points, traj_id_col="mmsi", t="time")
-    import datetime  # noqa: PLC0415
-
-    movingpandas.ObservationGapSplitter(tracks).split(gap=datetime.timedelta(hours=12))
+    movingpandas.ObservationGapSplitter(tracks).split(gap=timedelta(hours=12))
     tracks.add_speed()
     took = time.process_time() - start
     print(f"  movingpandas: {frame.height / took:,.0f} positions a second a core on {frame.height:,} positions")
+
+
+def _geopandas(frame: pl.DataFrame) -> None:
+    """The pairs near each other on the same grid of times, by geopandas; without making encounters of them."""
+    try:
+        import geopandas  # noqa: PLC0415
+        import pandas  # noqa: PLC0415
+    except ImportError:
+        print("  geopandas is not installed; no peer in this run")
+        return
+    laid = laid_on_grid(frame, step=600, longest=4200)
+    reach = 0.5 / 111.2  # half a kilometre in degrees, near the equator
+    pairs = 0
+    start = time.perf_counter()
+    for _, part in laid.group_by("tick"):
+        table = pandas.DataFrame({"mmsi": part["mmsi"].to_numpy()})
+        points = geopandas.GeoDataFrame(
+            table, geometry=geopandas.points_from_xy(part["lon"].to_numpy(), part["lat"].to_numpy())
+        )
+        joined = points.sjoin(points, predicate="dwithin", distance=reach)
+        pairs += int((joined["mmsi_left"] < joined["mmsi_right"]).sum())
+    took = time.perf_counter() - start
+    print(f"  geopandas: {pairs:,} pairs of places in {took:.1f} s, the search alone")
 
 
 if __name__ == "__main__":

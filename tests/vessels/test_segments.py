@@ -54,6 +54,48 @@ def test_ships_on_one_mmsi_come_apart(sent: bool) -> None:
     assert find_shared(frame).select("mmsi", "ships", "segments").rows() == [(416000000, 3, 3)]
 
 
+def _wandering(ships: int, hours: float, *, noise: float) -> pl.DataFrame:
+    """Ships that change course, and positions strewn over the sea among theirs (`truth` -1)."""
+    random = np.random.default_rng(7)
+    parts = []
+    for ship in range(ships):
+        count = int(hours * 5)
+        times = np.sort(random.uniform(0, hours, count))
+        passed = np.diff(times, prepend=times[0])
+        knots = random.uniform(5, 15)
+        course = random.uniform(0, 360) + np.cumsum(random.normal(0, 10, count) * np.sqrt(passed))
+        lat = random.uniform(-50, 50) + np.cumsum(knots * passed / 60 * np.cos(np.radians(course)))
+        east = np.cumsum(knots * passed / 60 * np.sin(np.radians(course)) / np.cos(np.radians(lat)))
+        lon = (random.uniform(-180, 180) + east + 180) % 360 - 180
+        lost = random.random(count) < noise
+        parts.append(
+            pl.DataFrame(
+                {
+                    "time": (times * 3.6e9).astype(np.int64) + 1_600_000_000_000_000,
+                    "lat": np.where(lost, random.uniform(-60, 60, count), lat),
+                    "lon": np.where(lost, random.uniform(-180, 180, count), lon),
+                    "speed": [knots] * count,
+                    "course": course % 360,
+                    "truth": np.where(lost, -1, ship),
+                }
+            )
+        )
+    return pl.concat(parts).with_columns(
+        pl.lit(416000000, pl.UInt32).alias("mmsi"),
+        pl.col("time").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+    )
+
+
+@pytest.mark.parametrize(("ships", "noise"), [(2, 0.0), (12, 0.0), (12, 0.05)])
+def test_nine_in_ten_messages_of_many_ships_come_to_the_right_segment(ships: int, noise: float) -> None:
+    frame = segmented(_wandering(ships, 48, noise=noise)).filter(pl.col("truth") >= 0)
+    largest = frame.group_by("truth", "segment").len().sort("len").group_by("truth").last()
+    assert largest["segment"].n_unique() == ships
+    assert largest["len"].sum() / frame.height >= 0.9
+    assert find_shared(frame)["ships"].to_list() == [ships]
+
+
 def test_one_ship_is_one_segment() -> None:
     frame = segmented(_shared().filter(pl.col("truth") == 2))
     assert frame["segment"].unique().to_list() == [0]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from nkscreen.vessels.ais.columns import SCHEMA
 from nkscreen.vessels.events.encounters import find_encounters
 from nkscreen.vessels.events.gaps import find_gaps
 from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
+from nkscreen.vessels.events.loitering import find_loitering
 from nkscreen.vessels.track import read_track
 
 
@@ -59,6 +63,27 @@ def test_published_gaps_are_found(shared: Path) -> None:
     assert find_gaps(track.frame.sample(fraction=1, shuffle=True, seed=1), hours=4 / 3).equals(gaps)
 
 
+def test_the_real_rendezvous_is_found_under_the_thresholds_in_force(shared: Path, tmp_path: Path) -> None:
+    found = find_encounters(_series(shared, tmp_path, "real_series_data"))
+    assert found.select("mmsi", "other").rows() == [(441910000, 563418000)]
+    start, end = found["start"][0], found["end"][0]
+    assert abs(start - _day(7, 40, 19, 3, 2015)) <= timedelta(minutes=10)
+    assert abs(end - _day(20, 10, 19, 3, 2015)) <= timedelta(minutes=10)
+    assert find_encounters(_series(shared, tmp_path, "fastsep_series_data")).is_empty()
+
+
+@pytest.mark.parametrize(("hours", "count"), [(1.0, None), (4 / 3, 7), (2.0, None), (6.0, None), (12.0, None)])
+def test_gaps_are_those_that_a_plain_reading_of_the_messages_gives(
+    shared: Path, hours: float, count: int | None
+) -> None:
+    path = next((shared / "inputs" / "ais_gfw").glob("*sample_messages.json"))
+    times = sorted(item["timestamp"] for item in json.loads(path.read_text(encoding="utf-8")))
+    expected = [(a, b) for a, b in pairwise(times) if b - a > hours * 3600]
+    found = find_gaps(read_track(path).frame, hours=hours)
+    assert [(a.timestamp(), b.timestamp()) for a, b in found.select("start", "end").rows()] == expected
+    assert count in {None, found.height}
+
+
 def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path) -> None:
     header = "# Timestamp,MMSI,Latitude,Longitude,SOG,COG,Name\n"
     rows = [
@@ -89,6 +114,37 @@ def test_a_spot_crowded_with_messages_is_no_hang() -> None:
     )
     found = find_encounters(frame.cast({"mmsi": pl.UInt32, "row": pl.UInt32}))
     assert found.height == 50 * 49 / 2
+
+
+def test_a_million_messages_of_one_ship_at_one_spot_are_no_hang() -> None:
+    count = 1_000_000
+    times = pl.Series(np.arange(count) * 1_000 + 1_700_000_000_000_000).cast(pl.Datetime("us"))
+    frame = pl.DataFrame({"time": times.dt.replace_time_zone("UTC")}).with_columns(
+        mmsi=pl.lit(1, pl.UInt32), lat=pl.lit(38.7), lon=pl.lit(125.4), speed=pl.lit(0.0, pl.Float32),
+        course=pl.lit(None, pl.Float32), draught=pl.lit(None, pl.Float32), row=pl.int_range(pl.len(), dtype=pl.UInt32),
+    )  # fmt: skip
+    start = time.process_time()
+    assert find_gaps(frame).is_empty()
+    assert find_jumps(frame).is_empty()
+    assert find_encounters(frame).is_empty()
+    assert find_loitering(frame)["messages"].to_list() == []  # 1,000 seconds are no hour
+    assert time.process_time() - start < 10
+
+
+def test_messages_out_of_order_doubled_and_of_impossible_times_change_nothing(tmp_path: Path) -> None:
+    header = "MMSI,BaseDateTime,LAT,LON,SOG\n"
+    rows = [f"441910000,2024-01-{day:02}T00:00:00,{20 + day},130,10" for day in range(1, 20)]
+    plain = read_track(_write(tmp_path, "plain.csv", header + "\n".join(rows))).frame
+    noise = [
+        "441910000,1970-01-01T00:00:00,10,10,1",
+        "441910000,9999-99-99T00:00:00,10,10,1",
+        "441910000,,10,10,1",
+        ",2024-01-01T00:00:00,10,10,1",
+        "nan,2024-01-01T00:00:00,nan,inf,1",
+    ]
+    hostile = read_track(_write(tmp_path, "hostile.csv", header + "\n".join([*reversed(rows), *rows, *noise])))
+    assert find_gaps(hostile.frame).drop("row").equals(find_gaps(plain).drop("row"))
+    assert hostile.read == 43 == hostile.frame.height + sum(count for count, _ in hostile.refused.values())
 
 
 def test_nothing_is_found_in_nothing() -> None:

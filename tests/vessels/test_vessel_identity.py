@@ -2,15 +2,12 @@
 
 import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from nkscreen.records import Vessel
 from nkscreen.records.codes import call_sign, mmsi
 from nkscreen.vessels.identity import examine, same_register
-
-NOAA = Path("/work/shared/data/inputs/ais_csv")
 
 
 def codes(**given):
@@ -72,11 +69,9 @@ def test_mmsi_kinds():
     ]  # fmt: skip
 
 
-def test_a_day_of_real_ais():
-    files = sorted(NOAA.glob("*.csv"))
-    if not files:
-        pytest.skip("the NOAA day is not here")
-    with files[0].open(encoding="utf-8") as lines:
+def test_a_day_of_real_ais(shared):
+    file = next((shared / "inputs" / "ais_csv").glob("*NOAA*.csv"))
+    with file.open(encoding="utf-8") as lines:
         pairs = {(row["MMSI"], row["IMO"]) for row in csv.DictReader(lines) if row["IMO"]}
     found = [item.code for number, given in pairs for item in examine(Vessel.read({"id": number, "imo_number": given}))]
     assert found.count("imo_missing") == 2771

@@ -16,7 +16,7 @@ from nkscreen.vessels.events.encounters import find_encounters
 from nkscreen.vessels.events.gaps import find_gaps, in_order
 from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
 from nkscreen.vessels.events.loitering import find_loitering
-from nkscreen.vessels.events.segments import find_shared, segmented
+from nkscreen.vessels.events.segments import MOST_MESSAGES, find_shared, segmented
 from nkscreen.vessels.finding import IdentityFinding, finding
 from nkscreen.vessels.fleet import Seen
 from nkscreen.vessels.track import Track
@@ -61,9 +61,9 @@ class Tracks:
         self._jumps = _by_mmsi(jumps)
         self._off_earth = _by_mmsi(find_off_earth(ours))
         self._loitering = _by_mmsi(find_loitering(ours).sort("hours", descending=True))
-        # Where no step is impossible, one ship made them all: only the others are cut into ships.
-        several = ours.filter(pl.col("mmsi").is_in(jumps["mmsi"].unique().implode()))
+        several = ours.filter(pl.col("mmsi").is_in(_doubtful(ours, jumps)))
         self._shared = _by_mmsi(find_shared(segmented(several)))
+        self._cut = {*several["mmsi"].unique()}
         self._encounters: dict[int, list[Row]] = defaultdict(list)
         for row in find_encounters(frame).iter_rows(named=True):
             self._encounters[row["mmsi"]].append(row)
@@ -92,7 +92,7 @@ class Tracks:
             "encounters": len(met),
             "jumps": sum(len(self._jumps.get(number, ())) for number in numbers),
             "off_earth": sum(len(self._off_earth.get(number, ())) for number in numbers),
-            "ships": max((row["ships"] for number in numbers for row in self._shared.get(number, ())), default=1),
+            "ships": self._ships(numbers),
         }
         track = AisTrack(
             start=min(row["start"] for row in spans).date(),
@@ -108,6 +108,12 @@ class Tracks:
                 "track": track,
             }
         )
+
+    def _ships(self, numbers: list[int]) -> int | None:
+        """How many ships send these MMSI at one time; None where the track was too long to be cut into ships."""
+        if any(number in self._jumps and number not in self._cut for number in numbers):
+            return None
+        return max((row["ships"] for number in numbers for row in self._shared.get(number, ())), default=1)
 
     def findings(self, vessel: Vessel) -> Iterator[IdentityFinding]:
         """What the tracks show about the ship that sends them; gaps, encounters and loitering stand in its fields."""
@@ -150,6 +156,18 @@ class Tracks:
             imo_number=other.imo_number if other else None,
             flag=other.flag if other else None,
         )
+
+
+CUT = 500_000
+"""Messages that are cut into ships, of the MMSI with the most impossible steps first: so many take half a minute."""
+
+
+def _doubtful(frame: pl.DataFrame, jumps: pl.DataFrame) -> list[int]:
+    """The MMSI that may be on several ships: where no step is impossible, one ship made them all."""
+    steps = jumps.group_by("mmsi", maintain_order=True).len("steps").sort("steps", descending=True, maintain_order=True)
+    counts = steps.join(frame.group_by("mmsi").len("messages"), on="mmsi", maintain_order="left")
+    messages = pl.min_horizontal("messages", MOST_MESSAGES).cum_sum()
+    return counts.filter(messages <= CUT)["mmsi"].to_list()
 
 
 def _senders(statements: pl.DataFrame) -> dict[str, list[int]]:

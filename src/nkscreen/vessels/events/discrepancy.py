@@ -32,7 +32,11 @@ def metric(before: Heard, after: Heard, hours: float, knots: float, penalty: flo
     """
     padded = hypot(hours, _BUFFER_HOURS)
     allowed = padded * knots
-    off = _discrepancy(before, after, hours / (1 + (hours / _PENALTY_HOURS) ** 0.5))
+    sailed = hours / (1 + (hours / _PENALTY_HOURS) ** 0.5)
+    # No way of measuring makes the discrepancy less than the difference of latitude without what both sail.
+    if 60 * abs(after.lat - before.lat) - (before.speed + after.speed) / 2 * sailed > allowed:
+        return 0.0
+    off = _discrepancy(before, after, sailed)
     if off > allowed:
         return 0.0
     return exp(-((knots / penalty * off / allowed) ** 2)) / padded

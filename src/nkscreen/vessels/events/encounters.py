@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -31,7 +33,9 @@ def find_encounters(frame: pl.DataFrame, *, km: float | None = None, minutes: fl
     reach, least = threshold("encounter_km", km), threshold("encounter_minutes", minutes)
     step = int(threshold("encounter_step_minutes") * 60)
     laid = laid_on_grid(
-        in_order(frame.filter(ON_EARTH)), step=step, longest=int(threshold("encounter_max_gap_minutes") * 60)
+        in_order(frame.select("mmsi", "time", "lat", "lon", "row").filter(ON_EARTH)),
+        step=step,
+        longest=int(threshold("encounter_max_gap_minutes") * 60),
     )
     runs = _runs(laid, _near(laid, reach), step)
     runs = runs.filter((pl.col("end") - pl.col("start")) >= least * 60)
@@ -72,8 +76,26 @@ def find_encounters(frame: pl.DataFrame, *, km: float | None = None, minutes: fl
     )
 
 
+ROWS_AT_ONCE = 1_000_000
+"""Places compared at a time: only those of one tick can be near, so a long track costs time and not memory."""
+
+
 def _near(laid: pl.DataFrame, reach: float) -> pl.DataFrame:
-    """Pairs of rows of the grid within reach at one time: `a`, `b` (rows, the smaller MMSI first) and `km`.
+    """Pairs of rows of the grid within reach at one time: `a`, `b` (rows, the smaller MMSI first) and `km`."""
+    ticks = laid["tick"].sort()
+    edges = sorted({*ticks.gather_every(ROWS_AT_ONCE).to_list(), (ticks[-1] + 1) if len(ticks) else 0})
+    found = [pl.DataFrame(schema={"a": pl.UInt32, "b": pl.UInt32, "km": pl.Float64})]
+    del ticks
+    for begin, end in pairwise(edges):
+        part = laid.with_row_index("at").filter(pl.col("tick").is_between(begin, end, closed="left"))
+        pairs = _near_at_once(part, reach)
+        at = part["at"]
+        found.append(pairs.with_columns(at.gather(pairs["a"]).alias("a"), at.gather(pairs["b"]).alias("b")))
+    return pl.concat(found)
+
+
+def _near_at_once(laid: pl.DataFrame, reach: float) -> pl.DataFrame:
+    """Pairs of rows within reach at one tick: `a`, `b` (places in the frame, the smaller MMSI first) and `km`.
 
     Places are points of a ball cut into cubes as wide as the reach, so that neighbours are in the 27 cubes around a
     point wherever it is on Earth; half of them suffice, since each pair is wanted once.

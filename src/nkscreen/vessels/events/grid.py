@@ -17,7 +17,9 @@ def laid_on_grid(frame: pl.DataFrame, *, step: int, longest: int) -> pl.DataFram
     Args:
         frame: messages with positions, by `mmsi` and `time`.
     """
-    frame = frame.unique(["mmsi", "time"], keep="first", maintain_order=True)
+    frame = frame.select("mmsi", "time", "lat", "lon")
+    again = (pl.col("mmsi") == pl.col("mmsi").shift(1)) & (pl.col("time") == pl.col("time").shift(1))
+    frame = frame.filter(~again.fill_null(value=False))
     mmsi, time = frame["mmsi"].to_numpy(), frame["time"].to_physical().to_numpy() / 1e6
     lat, lon = frame["lat"].to_numpy(), frame["lon"].to_numpy()
     joined = (mmsi[1:] == mmsi[:-1]) & (np.diff(time) < longest)
@@ -25,10 +27,11 @@ def laid_on_grid(frame: pl.DataFrame, *, step: int, longest: int) -> pl.DataFram
     # Each interval has the ticks from its start up to, and without, its end; a message on a tick that ends one has it.
     counts = np.where(joined, first[1:] - first[:-1], 0)
     alone = (time / step == first) & ~np.append(joined, False)
-    source = np.concatenate([np.repeat(np.arange(len(counts)), counts), np.flatnonzero(alone)]).astype(np.int64)
+    source = np.concatenate([np.repeat(np.arange(len(counts)), counts), np.flatnonzero(alone)])
     starts = np.cumsum(counts) - counts
     within = np.arange(counts.sum()) - np.repeat(starts, counts)
     tick = first[source] + np.concatenate([within, np.zeros(alone.sum(), np.int64)])
+    del first, counts, alone, starts, within, joined
     after = np.minimum(source + 1, len(time) - 1)
     span = np.where(time[after] > time[source], time[after] - time[source], 1.0)
     mix = np.clip((tick * step - time[source]) / span, 0.0, 1.0)

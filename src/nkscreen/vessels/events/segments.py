@@ -12,7 +12,7 @@ from nkscreen.vessels.events.gaps import in_order
 from nkscreen.vessels.events.jumps import ON_EARTH
 from nkscreen.vessels.thresholds import threshold
 
-MOST_MESSAGES = 20_000
+MOST_MESSAGES = 50_000
 """Messages of one MMSI that are segmented; later ones stay without a segment, so that a hostile file does not hang."""
 
 _LOOKBACK_FACTOR = 2
@@ -97,7 +97,7 @@ def _cut(part: pl.DataFrame, numbers: list[int | None]) -> None:
             continue
         heard = Heard(hour, lat, lon, speed or 0.0, course)
         opened = [segment for segment in opened if hour - segment.last[-1][0].hour <= hours]
-        fits = [(fit, segment) for segment in opened if (fit := _fit(segment, heard, hours, knots, penalty))]
+        fits = [(fit, segment) for segment in opened if (fit := _fit(segment, heard, hours, knots, penalty, lookback))]
         # A short segment may be noise: what fits it counts for less.
         best = max(fits, key=lambda item: _weight(item[1].count) * item[0][0], default=None)
         if best:
@@ -121,10 +121,12 @@ def _weight(count: int) -> float:
     return share / sqrt(1 + share * share)
 
 
-def _fit(segment: _Segment, heard: Heard, hours: float, knots: float, penalty: float) -> tuple[float, int] | None:
+def _fit(  # noqa: PLR0917
+    segment: _Segment, heard: Heard, hours: float, knots: float, penalty: float, lookback: int
+) -> tuple[float, int] | None:
     """How well a message fits a segment, and how many of its last messages to drop for it as noise; None if not."""
     best, found, before = 0.0, None, 0.0
-    for back, (message, value, _) in enumerate(reversed(segment.last[-int(threshold("segment_lookback")) :])):
+    for back, (message, value, _) in enumerate(reversed(segment.last[-lookback:])):
         passed = heard.hour - message.hour
         if passed > hours:
             break
