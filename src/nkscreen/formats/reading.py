@@ -16,6 +16,7 @@ from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
 from nkscreen.formats.tables.encoding import SAMPLE_BYTES, Replayed
 from nkscreen.formats.tables.reading import read_text, read_workbook
+from nkscreen.formats.x12 import is_x12, read_x12
 from nkscreen.records import KINDS
 
 MAX_WORKBOOK_BYTES = 256 * 1024 * 1024
@@ -117,6 +118,11 @@ FORMATS: tuple[Format, ...] = (
         "UN/EDIFACT",
         lambda given: "it begins with UNA, UNB or UNH" if is_edifact(given.head) else None,
         lambda given: read_edifact(given.rewound(), given.head, file=given.file),
+    ),
+    Format(
+        "ANSI X12",
+        lambda given: "it begins with ISA, GS or ST" if is_x12(given.head) else None,
+        lambda given: read_x12(given.rewound(), given.head, file=given.file),
     ),
 )
 """Formats known by what only they have, in the order in which they are asked. What none of them knows is JSON lines or

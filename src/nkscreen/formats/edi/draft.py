@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from nkscreen.formats.edi.text import named
 from nkscreen.formats.tables.voyage import legs
 from nkscreen.records import Shipment, Source, Vessel
 from nkscreen.records.codes import country, imo, port
@@ -32,6 +33,9 @@ class Draft:
         self.place: dict[str, Any] | None = None
         self.key = ""
         self.own = 0
+        self.open: dict[str, Any] | None = None
+        self.name_lines: list[str] = []
+        self.goods_lines: list[str] = []
 
     def fork(self) -> Draft:
         """A draft that begins with the same, and counts from now on what is its own."""
@@ -48,6 +52,21 @@ class Draft:
         """A party in a role; one that has nothing but a role is none."""
         if data:
             self._grow(self.parties, {**data, "role": role})
+
+    def open_party(self, role: str, name: str = "") -> dict[str, Any]:
+        """Begin a party whose address and further lines of name follow in segments of their own."""
+        self.name_lines = [name] if name else []
+        self.open = {**named(name, ()), "role": role}
+        self._grow(self.parties, self.open)
+        return self.open
+
+    def close_party(self) -> None:
+        """What follows belongs to no party."""
+        self.open, self.name_lines = None, []
+
+    def current_party(self) -> dict[str, Any]:
+        """The party that is open; a new one, of no known role, where none is."""
+        return self.open_party("party") if self.open is None else self.open
 
     def last_party(self) -> dict[str, Any] | None:
         return self.parties[-1] if self.parties else None
@@ -112,6 +131,8 @@ class Draft:
         notify, other = [], []
         for party in self.parties:
             role = party["role"]
+            if len(party) == 1:
+                continue  # nothing but a role
             if role in SINGLE and role not in record:
                 record[role] = {name: value for name, value in party.items() if name != "role"}
             elif role == "notify party":
@@ -158,12 +179,12 @@ _DATES = (("port_of_loading", "departure", "departure_date"), ("port_of_discharg
 
 
 def place(code: str, name: str = "", land: str = "") -> tuple[dict[str, Any], str]:
-    """A place from its code, name and country, and what of it could not be read or says something else."""
+    """A place from its code, name and country, and what of it could not be read or may say something else."""
     by_code, by_name = port.parse(code) if code else None, port.parse(name) if name else None
     land = land if country.parse(land) else ""
     with_land = port.parse(f"{name}, {land}") if name and land and not by_name else None
     found = by_code or by_name or with_land
-    doubt = name if by_code and by_name and by_code != by_name else ""
+    doubt = name if by_code and by_code != by_name else ""
     if found:
         return ({"port": found, "country": land} if land and not port.country_of(found) else {"port": found}), doubt
     text = name or code
