@@ -34,6 +34,7 @@ def test_a_customer_transfer_has_every_party_in_its_role(tmp_path):
     assert payment.uetr == "09797101-a670-4e81-98ed-34b409736400"
     assert (payment.debtor.name, payment.debtor.account) == ("HARBOUR CURLEW ENGINEERING SERVICES", "100811000148")
     assert payment.debtor.aliases == ("HARBOUR CURLEW ENGINEERING SERVICESLTD NO 852",)
+    assert payment.debtor.name_truncated
     assert (payment.debtor_agent.swift_bic, payment.debtor_agent.account) == ("AABSLKLXXXX", "NAGODA BRANCH")
     assert [(one.name, one.address) for one in payment.intermediary_agents] == [("WONSAN BANK", "PYONGYANG")]
     assert payment.creditor_agent.swift_bic == "ICBKCNBJZJP"
@@ -108,6 +109,42 @@ def test_entries_of_a_statement_are_payments_with_what_is_told_of_them(tmp_path)
     first, second = read(tmp_path, text)
     assert (first.id, first.amount, first.remittance_information) == ("S/1", 65784.32, "WONSAN TRADING COAL")
     assert (str(second.date), second.unmapped_text[0].text) == ("2022-10-21", "RYUGYONG")
+
+
+STATEMENT = (
+    "ABNANL2A\n940\n:20:REF\n:25:517852257\n:28C:1/1\n:60F:C110522EUR3236,28\n"
+    ":61:1105240524D9,50NTRFNONREF      CHOLLIMA HARBOUR CO\nRYUGYONG TRADING\n"
+    ":86:171?00SEPA UEBERWEISUNG?10281?20EREF+TRX-0A4A47C3-F846-4729?21-8A1B ?22SVWZ+FOR COAL OF THE MIN\n"
+    "?23E AT WONSAN?30WONSKPPY?31DE42100100100043921105?32Chollima General Trading an?33d Shipping Ltd?34997\n"
+    ":61:110525RC7,NTRFNONREF//12345\n"
+    ":86:/TRTP/SEPA OVERBOEKING/IBAN/NL42ABNA0123456789/BIC/ABNANL2A/NAME/BLUE HERON BV\n"
+    "/REMI/INVOICE 7 FOR TEA/EREF/NOTPROVIDED\n:62F:C110523EUR3226,78\n-\n"
+    "ABNANL2A\n940\n:20:REF2\n:25:517852257\n:28C:2/1\n:60F:C110523EUR3226,78\n:61:110526C3,NMSCNONREF\n"
+    ":86:HARBOUR CURLEW LTD\n:62F:C110526EUR3229,78\n-\n"
+)
+
+
+@pytest.mark.parametrize(
+    "change", [str, lambda text: text.replace("\n", "\r\n"), lambda text: text.partition("940\n")[2]]
+)
+def test_bare_statements_tell_who_is_on_the_other_side(tmp_path, change):
+    paid, reversed_, came = read(tmp_path, change(STATEMENT))
+    assert (paid.id, str(paid.date), paid.amount, paid.currency) == ("REF/1", "2011-05-24", 9.5, "EUR")
+    assert (paid.creditor.name, paid.creditor.account) == (
+        "Chollima General Trading and Shipping Ltd", "DE42100100100043921105",
+    )  # fmt: skip
+    assert (paid.creditor_agent.swift_bic, paid.debtor) == ("WONSKPPY", None)
+    assert "SVWZ+FOR COAL OF THE MINE AT WONSAN" in paid.remittance_information
+    assert [one.text for one in paid.unmapped_text] == ["CHOLLIMA HARBOUR CO", "RYUGYONG TRADING"]
+    assert (reversed_.creditor.name, reversed_.debtor) == ("BLUE HERON BV", None)
+    assert reversed_.remittance_information == "SEPA OVERBOEKING INVOICE 7 FOR TEA NOTPROVIDED"
+    assert (came.id, came.remittance_information) == ("REF2/1", "HARBOUR CURLEW LTD")
+    assert came.source.path == "MT940 message 2, payment 1"
+
+
+def test_words_in_a_field_for_numbers_are_kept(tmp_path):
+    text = STATEMENT.replace(":86:HARBOUR CURLEW LTD", ":25:166?00GUTSCHRIFT?32KARL?33        CURLEW")
+    assert [one.text for one in read(tmp_path, text)[-1].unmapped_text] == ["166?00GUTSCHRIFT?32KARL?33        CURLEW"]
 
 
 def test_free_text_and_files_of_many_messages_with_acknowledgements(tmp_path):

@@ -1,8 +1,8 @@
 """From the characters of a file to messages, and from a message to its fields.
 
 A message is blocks in braces, `{1:F01...}{2:I103...}{3:...}{4:` and the fields of the text block up to `-}`. Files hold
-one after another, parted by `$` (RJE), by line ends or by nothing, with acknowledgements (`{1:F21...}`) between them. A
-bare text block that begins with `:20:` is a message as well.
+one after another, parted by `$` (RJE), by line ends or by nothing, with acknowledgements (`{1:F21...}`) between them.
+Bare text blocks are messages as well, each from one `:20:` to the next; lines of a bank's own may stand between them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ MAX_MESSAGE: Final = 200_000
 """Characters of one message; SWIFT allows 10,000, so anything longer is something else."""
 
 _START: Final = "{1:"
+_NEXT: Final = re.compile(r"\n(?=:20:)")
+_ENTRIES: Final = re.compile(r"^:(?:60[FM]|61|62[FM]|34F):", re.MULTILINE)
 _FIELD: Final = re.compile(r"^:(\d{2}[A-Z]?|NS):", re.MULTILINE)
 _TEXT: Final = re.compile(r"\{4:\s*\r?\n?(.*?)(?:\r?\n-\}|-\}|\Z)", re.DOTALL)
 _TYPE: Final = re.compile(r"\{2:([IO])(\d{3})")
@@ -62,7 +64,7 @@ def units(stream: IO[bytes], encoding: str) -> Iterator[str]:
     decoded = _characters(stream, encoding)
     for part in decoded:
         buffer += part
-        while (at := buffer.find(_START, len(_START))) >= 0:
+        while (at := _end(buffer)) >= 0:
             if buffer[:at].strip(" \r\n$\x00\ufeff") and not cut:
                 yield buffer[:at]
             buffer, cut = buffer[at:], False
@@ -73,6 +75,16 @@ def units(stream: IO[bytes], encoding: str) -> Iterator[str]:
             buffer = buffer[-len(_START) :]
     if buffer.strip(" \r\n$\x00\ufeff") and not cut:
         yield buffer
+
+
+def _end(buffer: str) -> int:
+    """Where the message at the beginning of a text ends because another one begins; -1 where none does."""
+    at = buffer.find(_START, len(_START))
+    if _START in buffer[:MAX_MESSAGE] and at != buffer.find(_START):
+        return at
+    first = buffer.find(":20:")
+    found = _NEXT.search(buffer, first + 1) if first >= 0 else None
+    return found.end() if found and (at < 0 or found.end() < at) else at
 
 
 def _characters(stream: IO[bytes], encoding: str) -> Iterator[str]:
@@ -103,7 +115,7 @@ def parse(text: str) -> Message | None:
     sent = not kind or kind[1] == "I"
     unique = _UETR.search(header)
     return Message(
-        kind[2] if kind else "",
+        kind[2] if kind else "940" if _ENTRIES.search(body) else "",
         fields,
         sender=near if sent else far,
         receiver=far if sent else near,

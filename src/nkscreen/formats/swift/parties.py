@@ -6,11 +6,9 @@ import re
 from itertools import pairwise
 from typing import Any, Final
 
+from nkscreen.formats.edi.text import NAME_WIDTH, continues, named
 from nkscreen.formats.swift.messages import Field
 from nkscreen.records.codes import bic
-
-LINE: Final = 35
-"""Characters of a line; a name that fills it may go on in the next one, parted anywhere."""
 
 _NUMBERED: Final = re.compile(r"([1-8])/(.*)")
 _BIC: Final = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
@@ -59,11 +57,12 @@ def _with_bic(found: Party, lines: list[str]) -> None:
 
 def _named(lines: list[str]) -> Party:
     first, *rest = lines
-    found: Party = {"name": first}
-    if len(first) >= LINE and rest:
+    further = 1 if rest and continues(first, rest[0]) else 0
+    found: Party = named(first, rest[:further])
+    if rest and not further and len(first) >= NAME_WIDTH:
         found["aliases"] = (first + rest[0],)
-    if rest:
-        found["address"] = ", ".join(rest)
+    if rest[further:]:
+        found["address"] = ", ".join(rest[further:])
     return found
 
 
@@ -108,5 +107,5 @@ def _joined(names: list[str]) -> str:
     """A name over several lines; one that fills its line goes on without a space."""
     text = names[0]
     for before, name in pairwise(names):
-        text += name if len(before) >= LINE - len("1/") else f" {name}"
+        text += name if len(before) >= NAME_WIDTH - len("1/") else f" {name}"
     return text

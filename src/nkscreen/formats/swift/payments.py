@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from nkscreen.formats.edi.text import looks_like_text
 from nkscreen.formats.swift.messages import Field, Message
 from nkscreen.formats.swift.parties import party
+from nkscreen.formats.swift.statements import entry, told
 
 _CUSTOMER: Final = {
     "50": "debtor",
@@ -36,7 +38,7 @@ _NO_TEXT: Final = frozenset(
 
 _STATEMENTS: Final = frozenset({"940", "941", "942", "950"})
 _AMOUNT: Final = re.compile(r"(?:(\d{6}))?([A-Z]{3})(\d[\d,]*)")
-_ENTRY: Final = re.compile(r"(\d{6})(?:\d{4})?R?[CDE]?[CD][A-Z]?(\d[\d,]*)")
+_BALANCE: Final = re.compile(r"(?:[CD]\d{6})?([A-Z]{3})[CD]?\d")
 _CODE: Final = re.compile(r"/[A-Z0-9]{2,8}/")
 
 Values = dict[str, Any]
@@ -107,7 +109,7 @@ def _add_text(found: Values, field: Field) -> None:
     elif field.number in {"70", "79", "86"}:
         before = found.get("remittance_information")
         found["remittance_information"] = f"{before} {text}" if before else text
-    elif field.number not in _NO_TEXT:
+    elif field.number not in _NO_TEXT or (field.number != "61" and looks_like_text(text)):
         for piece in _pieces(field.lines):
             _unmapped(found, field, piece)
 
@@ -147,16 +149,43 @@ def _statement(message: Message) -> Iterator[Values]:
         else:
             before.append(field)
     for number, fields in enumerate(entries or [before], start=1):
-        found = _payment(message, [field for field in fields if field.number not in {"32", "33"}])
-        entry = next((_ENTRY.match(field.lines[0]) for field in fields if field.tag == "61" and field.lines), None)
-        if entry:
-            found["date"], found["amount"] = _day(entry[1]), _number(entry[2])
+        found = _payment(message, [field for field in fields if field.number not in {"32", "33", "86"}])
+        line = next((field for field in fields if field.tag == "61"), None)
+        credit = True
+        if currency := next(filter(None, map(_currency, message.fields)), ""):
+            found["currency"] = currency
+        if line and (one := entry(line)):
+            found["date"], found["amount"], credit = _day(one.day), _number(one.amount), one.credit
+            for text in one.words:
+                _unmapped(found, line, text)
+        elif line:
+            _unmapped(found, line, " ".join(line.lines))
         for field in fields:
-            if field.tag == "61":
-                for line in field.lines[1:]:
-                    _unmapped(found, field, line)
+            if field.number == "86":
+                _add_told(found, field, credit)
         found["id"] = f"{reference}/{number}"
         yield found
+
+
+def _currency(field: Field) -> str:
+    """The currency of a balance, which is that of the statement."""
+    found = _BALANCE.match(field.lines[0]) if field.number in {"60", "62", "34"} and field.lines else None
+    return found[1] if found else ""
+
+
+def _add_told(found: Values, field: Field, credit: bool) -> None:
+    """Who is on the other side pays what comes in, and is paid what goes out."""
+    who, text = told(field.lines)
+    role = "debtor" if credit else "creditor"
+    if bank := who.pop("bank", ""):
+        found.setdefault(f"{role}_agent", {"swift_bic": bank})
+    if who and role not in found:
+        found[role] = who
+    elif who:
+        found.setdefault("other_parties", []).append({**who, "role": role})
+    if text:
+        before = found.get("remittance_information")
+        found["remittance_information"] = f"{before} {text}" if before else text
 
 
 def _number(text: str) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
+from typing import Final
 
 from nkscreen.errors import InputError
 from nkscreen.formats.detect import Given
@@ -13,12 +15,18 @@ from nkscreen.formats.swift.payments import payments
 from nkscreen.formats.tables.encoding import detect
 from nkscreen.records import Payment, Record, Source
 
+_FIELD: Final = re.compile(r":(?:2[058]C?|6[0-5][FM]?|86):")
+_STATEMENT: Final = re.compile(r"^:20:[^\n]*\n(?::21:[^\n]*\n)?:25P?:[^\n]*\n:28C?:", re.MULTILINE)
+
 
 def known(given: Given) -> str | None:
-    """Why a file is SWIFT MT: it begins with a basic header block, or with the reference of a bare text block."""
+    """Why a file is SWIFT MT: it begins with a basic header block or with a field, or is a statement behind lines of
+    a bank's own."""
     if given.start.startswith(("{1:F", "${1:F")):
         return "it begins with a SWIFT basic header {1:"
-    return "it begins with a SWIFT reference :20:" if given.start.startswith(":20:") else None
+    if begins := _FIELD.match(given.start):
+        return f"it begins with the SWIFT field {begins[0]}"
+    return "it has the fields of a SWIFT statement" if _STATEMENT.search(given.start[:4096]) else None
 
 
 def read_swift(given: Given) -> Input:
