@@ -114,8 +114,8 @@ def test_entries_of_a_statement_are_payments_with_what_is_told_of_them(tmp_path)
 STATEMENT = (
     "ABNANL2A\n940\n:20:REF\n:25:517852257\n:28C:1/1\n:60F:C110522EUR3236,28\n"
     ":61:1105240524D9,50NTRFNONREF      CHOLLIMA HARBOUR CO\nRYUGYONG TRADING\n"
-    ":86:171?00SEPA UEBERWEISUNG?10281?20EREF+TRX-0A4A47C3-F846-4729?21-8A1B ?22SVWZ+FOR COAL OF THE MIN\n"
-    "?23E AT WONSAN?30WONSKPPY?31DE42100100100043921105?32Chollima General Trading an?33d Shipping Ltd?34997\n"
+    ":86:171?00SEPA UEBERWEISUNG?10281?20EREF+TRX-0A4A47C3-F846-4729?21-8A1B ?22SVWZ+PAYMENT FOR COAL OF MI\n"
+    "?23NE AT WONSAN?30WONSKPPY?31DE42100100100043921105?32Chollima General Trading an?33d Shipping Ltd?34997\n"
     ":61:110525RC7,NTRFNONREF//12345\n"
     ":86:/TRTP/SEPA OVERBOEKING/IBAN/NL42ABNA0123456789/BIC/ABNANL2A/NAME/BLUE HERON BV\n"
     "/REMI/INVOICE 7 FOR TEA/EREF/NOTPROVIDED\n:62F:C110523EUR3226,78\n-\n"
@@ -134,7 +134,7 @@ def test_bare_statements_tell_who_is_on_the_other_side(tmp_path, change):
         "Chollima General Trading and Shipping Ltd", "DE42100100100043921105",
     )  # fmt: skip
     assert (paid.creditor_agent.swift_bic, paid.debtor) == ("WONSKPPY", None)
-    assert "SVWZ+FOR COAL OF THE MINE AT WONSAN" in paid.remittance_information
+    assert "SVWZ+PAYMENT FOR COAL OF MINE AT WONSAN" in paid.remittance_information
     assert [one.text for one in paid.unmapped_text] == ["CHOLLIMA HARBOUR CO", "RYUGYONG TRADING"]
     assert (reversed_.creditor.name, reversed_.debtor) == ("BLUE HERON BV", None)
     assert reversed_.remittance_information == "SEPA OVERBOEKING INVOICE 7 FOR TEA NOTPROVIDED"
