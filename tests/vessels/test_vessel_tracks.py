@@ -58,8 +58,9 @@ def test_an_encounter_names_the_other_ship_where_a_register_has_it():
     assert mentions == ["", "encounters[0]"]
 
 
-def test_the_other_ship_need_not_be_wanted():
-    near = tracks(messages(613003778, 4), messages(445539000, 4, lat=30.002), wanted=[613003778])
+def test_the_other_ship_need_not_be_known():
+    own = Seen.of(vessel(mmsi="613003778"))
+    near = tracks(messages(613003778, 4), messages(445539000, 4, lat=30.002), known=[own], only_known=True)
     assert near.joined(vessel(mmsi="613003778")).encounters[0].mmsi == "445539000"
     assert near.joined(vessel(mmsi="445539000")).track is None
 

@@ -45,7 +45,7 @@ def vessels_together(console: Console, inputs: Iterable[Input], tracks: list[Pat
         f"tracks: {track.read:,} rows = {track.frame.height:,} messages of {track.ships:,} ships"
         + "".join(f" + {count:,} because {reason} ({where})" for reason, (count, where) in track.refused.items()),
     )
-    joined = Tracks(track, known=fleet.seen())
+    joined = Tracks(track, known=fleet.seen(), only_known=True)
     met = sum(1 for seen in fleet.seen() if joined.numbers(seen))
     common.say(console, f"tracks joined: {met:,} of {len(fleet):,} different vessels of the files were heard")
     return Sea(fleet, joined)

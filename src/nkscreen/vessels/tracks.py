@@ -3,71 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
 from nkscreen.records import Vessel
 from nkscreen.records.codes import imo, mmsi
-from nkscreen.records.ship import AisGap, AisTrack, Encounter, Loitering
-from nkscreen.vessels.events.draughts import with_draughts
-from nkscreen.vessels.events.encounters import find_encounters
-from nkscreen.vessels.events.gaps import find_gaps, in_order
-from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
-from nkscreen.vessels.events.loitering import find_loitering
-from nkscreen.vessels.events.segments import MOST_MESSAGES, find_shared, segmented
-from nkscreen.vessels.finding import IdentityFinding, finding
+from nkscreen.records.ship import AisGap, AisTrack, Encounter, Loitering, PortCall
+from nkscreen.vessels.finding import IdentityFinding, Told, finding
 from nkscreen.vessels.fleet import Seen
 from nkscreen.vessels.track import Track
+from nkscreen.vessels.track_events import Row, Rows, events_of
 
 MOST = 200
 """Events of one kind that a record holds, the longest; `AisTrack` counts all of them."""
 
-Row = Mapping[str, Any]
-
 
 class Tracks:
-    """The events of the tracks of AIS files, by MMSI.
+    """The events of the tracks of AIS files, by vessel.
 
     Args:
         track: what `read_track` gives.
-        known: what registers say of ships, to name those that were met at sea.
-        wanted: find the events of these MMSI alone (encounters with any other); those of all where it is None.
+        known: what registers say of ships; names those that were met at sea.
+        ports: a row each with `port` (UN/LOCODE), `lat` and `lon`; see `events_of`.
+        only_known: find the events of the known ships alone, and their encounters with any other.
     """
 
-    def __init__(self, track: Track, *, known: Iterable[Seen] = (), wanted: Iterable[int] | None = None) -> None:
+    def __init__(
+        self,
+        track: Track,
+        *,
+        known: Sequence[Seen] = (),
+        ports: pl.DataFrame | None = None,
+        only_known: bool = False,
+    ) -> None:
         self._known = {int(seen.mmsi): seen for seen in known if seen.mmsi}
         self._sends = _senders(track.statements)
         self._stated: dict[int, list[str]] = defaultdict(list)
         for number, senders in self._sends.items():
             for sender in senders:
                 self._stated[sender].append(number)
-        frame = in_order(track.frame)
-        ours = frame
-        if wanted is not None:
-            keep = {
-                *wanted,
-                *(number for numbers in self._sends.values() for number in numbers if number in set(wanted)),
-            }
-            ours = frame.filter(pl.col("mmsi").is_in(list(keep)))
-        self._spans = _by_mmsi(
-            ours.group_by("mmsi").agg(
-                pl.col("time").min().alias("start"), pl.col("time").max().alias("end"), pl.len().alias("messages")
-            )
-        )
-        jumps = find_jumps(ours)
-        self._gaps = _by_mmsi(with_draughts(find_gaps(ours), ours).sort("hours", descending=True))
-        self._jumps = _by_mmsi(jumps)
-        self._off_earth = _by_mmsi(find_off_earth(ours))
-        self._loitering = _by_mmsi(find_loitering(ours).sort("hours", descending=True))
-        several = ours.filter(pl.col("mmsi").is_in(_doubtful(ours, jumps)))
-        self._shared = _by_mmsi(find_shared(segmented(several)))
-        self._cut = {*several["mmsi"].unique()}
-        self._encounters: dict[int, list[Row]] = defaultdict(list)
-        for row in find_encounters(frame).iter_rows(named=True):
-            self._encounters[row["mmsi"]].append(row)
-            self._encounters[row["other"]].append({**row, "other": row["mmsi"]})
+        own = {*self._known, *(sender for seen in known for sender in self._sends.get(seen.imo_number or "", ()))}
+        self.events = events_of(track, ports=ports, wanted=own if only_known else None)
 
     def numbers(self, vessel: Vessel | Seen) -> list[int]:
         """The MMSI whose tracks are this vessel's: its own, those it had, and those that send its IMO number."""
@@ -75,71 +53,102 @@ class Tracks:
         told = [int(digits) for text in own if text and (digits := mmsi.parse(text))]
         number = imo.parse(vessel.imo_number) if vessel.imo_number else None
         found = dict.fromkeys([*told, *self._sends.get(number or "", ())])
-        return [digits for digits in found if digits in self._spans]
+        return [digits for digits in found if digits in self.events.spans]
 
     def joined(self, vessel: Vessel) -> Vessel:
-        """The vessel with its gaps, encounters, loitering and counts added; as it is where no track is its own."""
+        """The vessel with its gaps, encounters, port calls, loitering and counts added; as it is where no track is its
+        own."""
         numbers = self.numbers(vessel)
         if not numbers:
             return vessel
-        gaps, met, slow = (
-            [row for number in numbers for row in events.get(number, ())]
-            for events in (self._gaps, self._encounters, self._loitering)
-        )
-        spans = [row for number in numbers for row in self._spans[number]]
-        count = {
-            "gaps": len(gaps),
-            "encounters": len(met),
-            "jumps": sum(len(self._jumps.get(number, ())) for number in numbers),
-            "off_earth": sum(len(self._off_earth.get(number, ())) for number in numbers),
-            "ships": self._ships(numbers),
-        }
-        track = AisTrack(
-            start=min(row["start"] for row in spans).date(),
-            end=max(row["end"] for row in spans).date(),
-            messages=sum(row["messages"] for row in spans),
-            **count,
-        )
+
+        def rows(events: Rows | None) -> list[Row]:
+            return [row for number in numbers for row in (events or {}).get(number, ())]
+
+        events = self.events
+        gaps, met, visits = rows(events.gaps), rows(events.encounters), rows(events.visits)
         return vessel.model_copy(
             update={
                 "ais_gaps": (*vessel.ais_gaps, *map(_gap, gaps[:MOST])),
                 "encounters": (*vessel.encounters, *map(self._encounter, met[:MOST])),
-                "loitering": (*vessel.loitering, *map(_loitering, slow[:MOST])),
-                "track": track,
+                "loitering": (*vessel.loitering, *map(_loitering, rows(events.loitering)[:MOST])),
+                "port_calls": (*vessel.port_calls, *map(_port_call, visits[-MOST:])),
+                "track": self._track(numbers, rows),
             }
         )
 
-    def _ships(self, numbers: list[int]) -> int | None:
-        """How many ships send these MMSI at one time; None where the track was too long to be cut into ships."""
-        if any(number in self._jumps and number not in self._cut for number in numbers):
-            return None
-        return max((row["ships"] for number in numbers for row in self._shared.get(number, ())), default=1)
+    def _track(self, numbers: list[int], rows: Callable[[Rows | None], list[Row]]) -> AisTrack:
+        events = self.events
+        spans, destinations = rows(events.spans), rows(events.destinations)
+        # The last voyage that has ended: of a later one nobody knows yet where it goes.
+        last = next((row for row in reversed(destinations) if row["reached"] is not None), None)
+        ports = events.visits is not None
+        return AisTrack(
+            start=min(row["start"] for row in spans).date(),
+            end=max(row["end"] for row in spans).date(),
+            messages=sum(row["messages"] for row in spans),
+            gaps=len(rows(events.gaps)),
+            encounters=len(rows(events.encounters)),
+            jumps=len(rows(events.jumps)),
+            off_earth=len(rows(events.off_earth)),
+            ships=None
+            if not events.uncut.isdisjoint(numbers)
+            else max((row["ships"] for row in rows(events.shared)), default=1),
+            patterns=len(rows(events.patterns)),
+            destination=last["port"] if last else None,
+            reached=last["reached"] if last else None,
+            draught_changes=sum(row["port"] is None for row in rows(events.draughts)) if ports else None,
+        )
 
     def findings(self, vessel: Vessel) -> Iterator[IdentityFinding]:
         """What the tracks show about the ship that sends them; gaps, encounters and loitering stand in its fields."""
         number = imo.parse(vessel.imo_number) if vessel.imo_number else None
         for sender in self.numbers(vessel):
-            told = [(vessel, "mmsi")]
-            for row in self._shared.get(sender, ()):
+            told: list[Told] = [(vessel, "mmsi")]
+            for row in self.events.shared.get(sender, ()):
                 span = f"{_when(row['start'])} to {_when(row['end'])}"
                 detail = f"{row['ships']} ships send the MMSI {sender} at one time, {span}."
                 yield finding("ais_shared", detail, told)
-            if jumps := self._jumps.get(sender):
+            if jumps := self.events.jumps.get(sender):
                 worst = max(jumps, key=lambda row: float(row["km"]))
                 detail = (
                     f"{len(jumps)} steps of MMSI {sender} that no ship makes; the longest is {worst['km']:,.0f} km "
                     f"from {_where(worst)} {_when(worst['start'])} to {_when(worst['end'])}."
                 )
                 yield finding("ais_jumps", detail, told)
-            if lost := self._off_earth.get(sender):
+            if lost := self.events.off_earth.get(sender):
                 row = lost[0]
                 first = f"{row['lat']:g}, {row['lon']:g} {_when(row['time'])}"
                 detail = f"{len(lost)} positions of MMSI {sender} are no places, the first {first}."
                 yield finding("ais_off_earth", detail, told)
+            yield from self._shapes(sender, told)
             others = [other for other in self._stated.get(sender, ()) if other != number]
             if number and others and sender not in self._sends.get(number, ()):
                 detail = f"MMSI {sender} sends IMO {', '.join(others[:5])}; the papers give IMO {number}."
                 yield finding("ais_identity", detail, [(vessel, "imo_number"), (vessel, "mmsi")])
+
+    def _shapes(self, sender: int, told: list[Told]) -> Iterator[IdentityFinding]:
+        for row in self.events.patterns.get(sender, [])[:MOST]:
+            detail = (
+                f"MMSI {sender} sends positions in a {row['shape']} of {row['km']:.1f} km around {_where(row)}, "
+                f"{_when(row['start'])} to {_when(row['end'])}."
+            )
+            yield finding("ais_pattern", detail, told)
+        if self.events.visits is not None and (
+            at_sea := [row for row in self.events.draughts.get(sender, ()) if row["port"] is None]
+        ):
+            row = max(at_sea, key=lambda row: abs(float(row["after"]) - float(row["before"])))
+            detail = (
+                f"{len(at_sea)} changes of draught of MMSI {sender} away from the ports known, the largest from "
+                f"{row['before']:.1f} to {row['after']:.1f} m, {_when(row['start'])} to {_when(row['end'])}."
+            )
+            yield finding("ais_draught_at_sea", detail, told)
+        for row in [row for row in (self.events.destinations or {}).get(sender, ()) if row["reached"] is False][-1:]:
+            detail = (
+                f"MMSI {sender} declared {row['destination']} ({row['port']}) {_when(row['declared'])} and was at "
+                f"{row['visited']} {_when(row['arrival'])}."
+            )
+            yield finding("ais_destination", detail, told)
 
     def _encounter(self, row: Row) -> Encounter:
         other = self._known.get(row["other"])
@@ -158,18 +167,6 @@ class Tracks:
         )
 
 
-CUT = 500_000
-"""Messages that are cut into ships, of the MMSI with the most impossible steps first: so many take half a minute."""
-
-
-def _doubtful(frame: pl.DataFrame, jumps: pl.DataFrame) -> list[int]:
-    """The MMSI that may be on several ships: where no step is impossible, one ship made them all."""
-    steps = jumps.group_by("mmsi", maintain_order=True).len("steps").sort("steps", descending=True, maintain_order=True)
-    counts = steps.join(frame.group_by("mmsi").len("messages"), on="mmsi", maintain_order="left")
-    messages = pl.min_horizontal("messages", MOST_MESSAGES).cum_sum()
-    return counts.filter(messages <= CUT)["mmsi"].to_list()
-
-
 def _senders(statements: pl.DataFrame) -> dict[str, list[int]]:
     """IMO number → the MMSI that send it."""
     found: dict[str, list[int]] = defaultdict(list)
@@ -179,18 +176,12 @@ def _senders(statements: pl.DataFrame) -> dict[str, list[int]]:
     return found
 
 
-def _by_mmsi(events: pl.DataFrame) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in events.iter_rows(named=True):
-        found[row["mmsi"]].append(row)
-    return found
-
-
 def _gap(row: Row) -> AisGap:
     return AisGap(
         start=row["start"].date(),
         end=row["end"].date(),
         hours=round(row["hours"], 2),
+        dprk_in_reach=row["in_reach"],
         draught_before=_tenth(row["draught_before"]),
         draught_after=_tenth(row["draught_after"]),
     )
@@ -206,6 +197,10 @@ def _loitering(row: Row) -> Loitering:
         lat=round(row["lat"], 4),
         lon=round(row["lon"], 4),
     )
+
+
+def _port_call(row: Row) -> PortCall:
+    return PortCall(port=row["port"], arrival=row["start"].date(), departure=row["end"].date())
 
 
 def _tenth(metres: float | None) -> float | None:
