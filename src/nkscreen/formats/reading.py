@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from nkscreen.errors import InputError
-from nkscreen.formats import iso20022, swift
+from nkscreen.formats import fedwire, iso20022, swift
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
 from nkscreen.formats.edifact import is_edifact, read_edifact
@@ -114,6 +114,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("ISO 20022", iso20022.known, iso20022.read_iso20022),
     Format("SWIFT MT", swift.known, swift.read_swift),
+    Format("Fedwire", fedwire.known, fedwire.read_fedwire),
     Format(
         "UN/EDIFACT",
         lambda given: "it begins with UNA, UNB or UNH" if is_edifact(given.head) else None,
