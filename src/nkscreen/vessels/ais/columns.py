@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -19,32 +21,37 @@ SCHEMA: dict[str, pl.DataType] = {
 A message without a position keeps its row, with `lat` and `lon` null: its ship was not silent."""
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "mmsi": ("mmsi", "ssvid", "vessel", "sourcemmsi", "vesselid", "mmsinumber"),
-    "time": (
-        "basedatetime",
-        "timestamp",
-        "time",
-        "datetime",
-        "datetimeutc",
-        "timestamputc",
-        "t",
-        "dtposutc",
-        "msgtime",
+    "mmsi": (
+        "mmsi", "ssvid", "vesselmmsi", "shipmmsi", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vessel", "vesselid",
     ),
-    "lat": ("lat", "latitude", "y"),
-    "lon": ("lon", "longitude", "lng", "long", "x"),
-    "speed": ("sog", "speed", "speedoverground", "speedknots"),
-    "course": ("cog", "course", "courseoverground"),
-    "draught": ("draught", "draft"),
-}
-"""Header words, letters and digits alone, in lower case, of MarineCadastre (NOAA), the Danish Maritime Authority,
-Global Fishing Watch and common exports."""
+    "time": (
+        "basedatetime", "timestamp", "timestamputc", "positiontimestamp", "positiontime", "datetimeutc", "datetime",
+        "datetimestamp", "dtposutc", "dtpos", "msgtime", "msgtimestamp", "messagetimestamp", "timeutc", "time",
+        "tstamp",
+        "postime", "lastpositiontime", "lastpositionutc", "receivedtime", "receivetime", "eventtime", "recordtime",
+        "unixtime", "epoch", "epochtime", "epochseconds", "epochmillis", "utctime", "utc", "ts", "t", "date",
+    ),
+    "lat": ("lat", "latitude", "latitudedeg", "latdeg", "latdd", "latdecimaldegrees", "positionlatitude", "y"),
+    "lon": (
+        "lon", "longitude", "lng", "long", "longitudedeg", "londeg", "londd", "londecimaldegrees", "positionlongitude",
+        "x",
+    ),
+    "speed": (
+        "sog", "speed", "speedoverground", "speedknots", "sogknots", "sogkn", "sogkts", "speedkn", "speedkts",
+        "positionspeed",
+    ),
+    "course": ("cog", "course", "courseoverground", "cogdeg", "coursedeg", "positioncourse"),
+    "draught": ("draught", "draft", "draughtm", "currentdraught", "draughtmetres", "shipdraught"),
+}  # fmt: skip
+"""Header words, letters and digits alone, in lower case, of MarineCadastre (NOAA), the Danish Maritime Authority, the
+Norwegian Coastal Administration, MarineTraffic, Spire, exactEarth, AISHub, Global Fishing Watch, the Naval Academy of
+France and common exports."""
 
 STATED: dict[str, tuple[str, ...]] = {
-    "imo": ("imo", "imonumber"),
+    "imo": ("imo", "imonumber", "imono", "imonr"),
     "name": ("vesselname", "shipname", "name"),
     "call_sign": ("callsign", "ircs"),
-    "destination": ("destination", "reporteddestination"),
+    "destination": ("destination", "reporteddestination", "aisdestination", "dest"),
 }
 """Header words of what a ship says of itself and of its voyage beside where it is."""
 
@@ -71,28 +78,50 @@ def recognise(headers: list[str]) -> dict[str, str]:
         match = next((plain[name] for name in names if name in plain), None)
         if match is not None:
             found[field] = match
+    if "".join(filter(str.isalnum, found.get("time", "").lower())) in _CLOCKS:
+        date = next((plain[name] for name in ("date", "dateutc", "day") if name in plain), None)
+        found |= {"date": date} if date else {}
     return found
 
 
-def to_schema(cells: pl.DataFrame, *, comma: bool = False) -> pl.DataFrame:
-    """Cells of text, in columns named as in the schema with `row`, to values; what cannot be read becomes null.
+_CLOCKS = frozenset({"time", "timeutc", "utctime", "utc"})
+"""Headers of a column that may have the time of day alone, where another column has the date."""
 
-    `comma` says that decimals are written with a comma.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file writes its cells: decimals with a comma, the month before the day, speeds in tenths of a knot."""
+
+    comma: bool = False
+    month_first: bool = False
+    tenths: bool = False
+
+
+PLAIN = Style()
+
+
+def to_schema(cells: pl.DataFrame, style: Style = PLAIN) -> pl.DataFrame:
+    """Cells of text, in columns named as in the schema with `row`, to values; what cannot be read becomes null."""
     columns: list[pl.Expr | pl.Series] = []
+    if "date" in cells.columns:
+        cells = cells.with_columns(time=pl.concat_str(pl.col("date", "time").str.strip_chars(), separator=" "))
     for field, kind in SCHEMA.items():
         if field == "row":
             columns.append(pl.col("row").cast(kind))
         elif field not in cells.columns:
             columns.append(pl.lit(None, kind).alias(field))
         elif field == "time":
-            columns.append(_time(cells.get_column("time")))
+            columns.append(_time(cells.get_column("time"), month_first=style.month_first))
         elif field == "mmsi":
             number = pl.col("mmsi").str.strip_chars().cast(pl.Int64, strict=False)
             columns.append(pl.when(number.is_between(1, 999_999_999)).then(number).cast(kind))
         else:
             text = pl.col(field).str.strip_chars()
-            value = (text.str.replace(",", ".", literal=True) if comma else text).cast(pl.Float64, strict=False)
+            value = (text.str.replace(",", ".", literal=True) if style.comma else text).cast(pl.Float64, strict=False)
+            if field in {"lat", "lon"} and _lettered(cells.get_column(field)):
+                value = pl.coalesce(value, _degrees(text))
+            if field == "speed" and style.tenths:
+                value /= 10
             usable = value.is_finite() & (value != _MISSING[field])
             if field == "course":
                 usable &= value.is_between(0, 360)
@@ -135,30 +164,72 @@ def merged(told: pl.DataFrame) -> pl.DataFrame:
     return one.filter(pl.int_range(pl.len()).over("mmsi") < MOST_STATEMENTS).select(list(STATEMENTS))
 
 
-_FORMATS = (
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%d/%m/%Y %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%d/%m/%Y %H:%M",
-    "%Y%m%d %H%M%S",
+_LETTERED = r"(?i)^[NSEW]|[NSEW]$"
+_DEGREES = (
+    r"(?i)^([NSEW]?)\s*(\d{1,3})(?:[.,](\d+))?[°ºd:\s]*"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)['′m:\s]+)?(?:(\d{1,2}(?:[.,]\d+)?)[\"″s]*)?\s*([NSEW]?)$"
 )
 
 
-def _time(text: pl.Series) -> pl.Series:
+def _lettered(cells: pl.Series) -> bool:
+    return bool(cells.str.contains(_LETTERED).any())
+
+
+def _degrees(text: pl.Expr) -> pl.Expr:
+    """Degrees with a letter for the side of the Earth: `38.72N`, `W 123.06`, `38°43'12"N`."""
+    parts = text.str.extract_groups(_DEGREES)
+
+    def number(group: str) -> pl.Expr:
+        return parts.struct.field(group).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+
+    whole = pl.concat_str(parts.struct.field("2"), pl.lit("."), parts.struct.field("3").fill_null("0"))
+    value = whole.cast(pl.Float64, strict=False) + number("4").fill_null(0) / 60 + number("5").fill_null(0) / 3600
+    side = (parts.struct.field("1").fill_null("") + parts.struct.field("6").fill_null("")).str.to_uppercase()
+    return pl.when(side.is_in(["S", "W"])).then(-value).when(side.is_in(["N", "E"])).then(value)
+
+
+_FORMATS = (
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%d/%m/%Y %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%d/%m/%Y %H:%M",
+    "%Y%m%d %H%M%S",
+    "%Y/%m/%d %H:%M:%S%.f",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d-%m-%Y %H:%M:%S%.f",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M %p",
+    "%b %d %Y %H:%M:%S",
+    "%b %d %Y %I:%M:%S %p",
+    "%d-%b-%Y %H:%M:%S",
+    "%d %b %Y %H:%M:%S",
+)
+
+
+def _time(text: pl.Series, *, month_first: bool = False) -> pl.Series:
     """Times as text, in UTC unless they name an offset, or seconds or milliseconds since 1970."""
-    plain = text.str.strip_chars().str.replace(r"\s*(?:UTC|Z|[+-]00:?00)$", "").str.replace("T", " ", literal=True)
+    plain = text.str.strip_chars().str.replace(r"(?:\s*(?:UTC|GMT|Z|[+-]00:?00))+$", "")
+    plain = plain.str.replace(r"^(\d{4}-\d\d-\d\d|\d{8})[T_](\d)", "$1 $2").str.replace_all(r",\s*", " ")
     result = pl.Series("time", [None], pl.Datetime("us")).new_from_index(0, len(text))
     for form in _FORMATS:
         if not (left := result.is_null() & plain.is_not_null()).any():
             break
+        if month_first:
+            form = form.replace("%d/%m", "%m/%d").replace("%d-%m-%Y", "%m-%d-%Y")  # noqa: PLW2901
         result = result.zip_with(~left, plain.str.to_datetime(form, time_unit="us", strict=False))
     if (result.is_null() & plain.is_not_null()).any():
-        offset = plain.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%z", time_unit="us", strict=False).dt.replace_time_zone(
+        offset = plain.str.to_datetime("%Y-%m-%d %H:%M:%S%.f%#z", time_unit="us", strict=False).dt.replace_time_zone(
             None
         )
         number = plain.cast(pl.Float64, strict=False)
         seconds = pl.select(
-            pl.when(number.abs() < 1e11).then(number * 1e6).when(number.abs() < 1e14).then(number * 1e3)
+            pl.when(number.abs() < 1e11)
+            .then(number * 1e6)
+            .when(number.abs() < 1e14)
+            .then(number * 1e3)
+            .when(number.abs() < 1e17)
+            .then(number)
         ).to_series()
         epoch = seconds.cast(pl.Int64, strict=False).cast(pl.Datetime("us"))
         result = result.zip_with(result.is_not_null(), offset)

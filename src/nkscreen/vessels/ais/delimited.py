@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO
 
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import REQUIRED, recognise, statements, to_schema
+from nkscreen.vessels.ais.columns import REQUIRED, Style, recognise, statements, to_schema
 from nkscreen.vessels.ais.model import Batch
 
 BLOCK_BYTES = 8 * 1024 * 1024
@@ -37,6 +38,7 @@ def read_delimited(stream: IO[bytes], *, file: str) -> Iterator[Batch]:
             row=1,
         )
     places = {field: headers.index(header) for field, header in fields.items()}
+    style = _style(stream, places, separator, marinetraffic="SHIP_ID" in headers)
     row, rest = 1, b""
     while True:
         block = stream.read(BLOCK_BYTES)
@@ -48,13 +50,15 @@ def read_delimited(stream: IO[bytes], *, file: str) -> Iterator[Batch]:
             continue
         rest = tail
         if whole.strip():
-            yield _batch(whole, places, len(headers), separator, row)
+            yield _batch(whole, places, len(headers), separator, row, style)
         row += whole.count(b"\n") + (1 if whole else 0)
         if not block:
             return
 
 
-def _batch(block: bytes, places: dict[str, int], width: int, separator: str, row: int) -> Batch:
+def _batch(  # noqa: PLR0917
+    block: bytes, places: dict[str, int], width: int, separator: str, row: int, style: Style
+) -> Batch:
     lines = block.count(b"\n") + (0 if block.endswith(b"\n") else 1)
     blank = b"\n\n" in block or b"\n\r\n" in block or block[:1] in {b"\n", b"\r"}
     if b'"' not in block and b"\0" not in block and not blank and _even(block, separator, width, lines):
@@ -69,9 +73,43 @@ def _batch(block: bytes, places: dict[str, int], width: int, separator: str, row
         )
         cells = cells.select(pl.col(f"column {place}").alias(field) for field, place in places.items())
         cells = cells.with_columns(row=pl.int_range(row + 1, row + 1 + pl.len(), dtype=pl.UInt32))
-        frame = to_schema(cells, comma=separator == ";")
+        frame = to_schema(cells, style)
         return Batch(lines, frame, statements=statements(cells, frame))
-    return _line_by_line(block, places, width, separator, row)
+    return _line_by_line(block, places, width, separator, row, style)
+
+
+SAMPLES, SAMPLE_BYTES = 16, 64 * 1024
+"""Pieces of the file, evenly spread, in which its way of writing is looked for: files are sorted by time, and a month
+shows only when it has passed the twelfth."""
+
+_SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b")
+
+
+def _style(stream: IO[bytes], places: dict[str, int], separator: str, *, marinetraffic: bool) -> Style:
+    """How the file writes its cells; the stream is where it was afterwards.
+
+    The month stands first where a second number above twelve shows it. Speeds are tenths of a knot where MarineTraffic
+    wrote the file, all are whole and one exceeds what AIS can send (102.2 knots).
+    """
+    start = stream.tell()
+    end = stream.seek(0, 2)
+    first_day = second_day = whole_speeds = fast = 0
+    for piece in range(SAMPLES):
+        stream.seek(start + (end - start) * piece // SAMPLES)
+        block = stream.read(SAMPLE_BYTES)
+        lines = block.split(b"\n")[0 if piece == 0 else 1 : -1] or [block]
+        for line in lines:
+            cells = line.decode("utf-8", "replace").split(separator)
+            if len(cells) <= max(places.values()):
+                continue
+            if day := _SLASHED.match(cells[places.get("date", places["time"])].strip('"')):
+                first_day += int(day[1]) > 12
+                second_day += int(day[2]) > 12
+            if marinetraffic and "speed" in places and (speed := cells[places["speed"]].strip().strip('"')):
+                whole_speeds += speed.isdecimal() or -(10**9)
+                fast += speed.isdecimal() and int(speed) > 102
+    stream.seek(start)
+    return Style(separator == ";", month_first=second_day > first_day, tenths=whole_speeds > 0 and fast > 0)
 
 
 def _even(block: bytes, separator: str, width: int, lines: int) -> bool:
@@ -81,7 +119,9 @@ def _even(block: bytes, separator: str, width: int, lines: int) -> bool:
     )
 
 
-def _line_by_line(block: bytes, places: dict[str, int], width: int, separator: str, row: int) -> Batch:
+def _line_by_line(  # noqa: PLR0917
+    block: bytes, places: dict[str, int], width: int, separator: str, row: int, style: Style
+) -> Batch:
     """Each line on its own, so that an open quotation mark costs one line and not the rest of the file."""
     columns: dict[str, list[str]] = {field: [] for field in places}
     rows: list[int] = []
@@ -105,5 +145,5 @@ def _line_by_line(block: bytes, places: dict[str, int], width: int, separator: s
             columns[field].append(cells[place])
         rows.append(number)
     cut = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
-    frame = to_schema(cut, comma=separator == ";")
+    frame = to_schema(cut, style)
     return Batch(read, frame, refused, statements(cut, frame))
