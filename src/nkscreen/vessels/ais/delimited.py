@@ -59,23 +59,49 @@ def read_delimited(stream: IO[bytes], *, file: str) -> Iterator[Batch]:
 def _batch(  # noqa: PLR0917
     block: bytes, places: dict[str, int], width: int, separator: str, row: int, style: Style
 ) -> Batch:
-    lines = block.count(b"\n") + (0 if block.endswith(b"\n") else 1)
-    blank = b"\n\n" in block or b"\n\r\n" in block or block[:1] in {b"\n", b"\r"}
-    if b'"' not in block and b"\0" not in block and not blank and _even(block, separator, width, lines):
-        cells = pl.read_csv(
-            io.BytesIO(block),
-            has_header=False,
-            separator=separator,
-            quote_char=None,
-            new_columns=[f"column {place}" for place in range(width)],
-            infer_schema=False,
-            encoding="utf8-lossy",
-        )
-        cells = cells.select(pl.col(f"column {place}").alias(field) for field, place in places.items())
-        cells = cells.with_columns(row=pl.int_range(row + 1, row + 1 + pl.len(), dtype=pl.UInt32))
-        frame = to_schema(cells, style)
-        return Batch(lines, frame, statements=statements(cells, frame))
-    return _line_by_line(block, places, width, separator, row, style)
+    """The lines that are plain all at once, the others one by one."""
+    plain, numbers, odd = [], [], []
+    mark = separator.encode()
+    for number, line in enumerate(block.removesuffix(b"\n").split(b"\n"), row + 1):
+        if line.count(mark) == width - 1 and b"\0" not in line and (b'"' not in line or _edged(line, mark)):
+            plain.append(line)
+            numbers.append(number)
+        elif line.strip(b"\r\0 \t"):
+            odd.append((number, line))
+    quick = _at_once(plain, numbers, places, width, separator)
+    slow, refused = _line_by_line(odd, places, width, separator)
+    cells = pl.concat([quick, slow]).sort("row") if slow.height else quick
+    frame = to_schema(cells, style)
+    return Batch(len(plain) + len(odd), frame, refused, statements(cells, frame))
+
+
+def _edged(line: bytes, mark: bytes) -> bool:
+    """Whether quotation marks stand at the edges of cells alone, so that a line with as many separators as the header
+    has none of them in quotes."""
+    line = line.rstrip(b"\r")
+    edges = line.count(mark + b'"') + line.count(b'"' + mark) + line.startswith(b'"') + line.endswith(b'"')
+    marks = line.count(b'"')
+    return marks == edges and marks % 2 == 0
+
+
+def _at_once(
+    lines: list[bytes], numbers: list[int], places: dict[str, int], width: int, separator: str
+) -> pl.DataFrame:
+    if not lines:
+        return pl.DataFrame(schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
+    cells = pl.read_csv(
+        io.BytesIO(b"\n".join(lines)),
+        has_header=False,
+        separator=separator,
+        quote_char=None,
+        new_columns=[f"column {place}" for place in range(width)],
+        infer_schema=False,
+        encoding="utf8-lossy",
+    )
+    cells = cells.select(
+        pl.col(f"column {place}").str.strip_chars('"\r').alias(field) for field, place in places.items()
+    )
+    return cells.with_columns(pl.Series("row", numbers, pl.UInt32))
 
 
 SAMPLES, SAMPLE_BYTES = 16, 64 * 1024
@@ -112,26 +138,15 @@ def _style(stream: IO[bytes], places: dict[str, int], separator: str, *, marinet
     return Style(separator == ";", month_first=second_day > first_day, tenths=whole_speeds > 0 and fast > 0)
 
 
-def _even(block: bytes, separator: str, width: int, lines: int) -> bool:
-    """Whether every line can have as many cells as the header; polars finds the lines where they are uneven."""
-    return block.count(separator.encode()) == (width - 1) * lines and all(
-        part.count(separator.encode()) == width - 1 for part in block.splitlines()
-    )
-
-
-def _line_by_line(  # noqa: PLR0917
-    block: bytes, places: dict[str, int], width: int, separator: str, row: int, style: Style
-) -> Batch:
+def _line_by_line(
+    lines: list[tuple[int, bytes]], places: dict[str, int], width: int, separator: str
+) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
     """Each line on its own, so that an open quotation mark costs one line and not the rest of the file."""
     columns: dict[str, list[str]] = {field: [] for field in places}
     rows: list[int] = []
     refused: dict[str, tuple[int, int]] = {}
-    read = 0
-    for number, raw in enumerate(block.split(b"\n"), row + 1):
+    for number, raw in lines:
         line = raw.decode("utf-8", "replace").strip("\r\0")
-        if not line.strip():
-            continue
-        read += 1
         try:
             cells = next(csv.reader([line], delimiter=separator))
         except csv.Error:
@@ -144,6 +159,5 @@ def _line_by_line(  # noqa: PLR0917
         for field, place in places.items():
             columns[field].append(cells[place])
         rows.append(number)
-    cut = pl.DataFrame({**columns, "row": rows}, schema={**dict.fromkeys(places, pl.String()), "row": pl.UInt32()})
-    frame = to_schema(cut, style)
-    return Batch(read, frame, refused, statements(cut, frame))
+    schema = {**dict.fromkeys(places, pl.String()), "row": pl.UInt32()}
+    return pl.DataFrame({**columns, "row": rows}, schema=schema), refused
