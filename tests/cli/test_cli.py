@@ -126,9 +126,9 @@ def test_the_real_malformed_list_ends_the_run(nk, fixtures, shared):
 
 def test_a_folder_without_tables_is_an_error(nk, tmp_path):
     (tmp_path / "notes.md").write_text("x", encoding="utf-8")
-    code, out, err = nk("screen", tmp_path)
+    code, _, err = nk("screen", tmp_path)
     assert code == 2
-    assert "not read" in out
+    assert "notes.md was not read" in err
     assert "no table" in err
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from nkscreen.errors import InputError
 from nkscreen.formats import open_input
-from nkscreen.formats.detect import Given, by_keys, by_root
+from nkscreen.formats.detect import Given, by_root
 from nkscreen.formats.mapping import Mapping
 
 
@@ -40,8 +40,7 @@ def test_a_json_object_a_line_differs_from_one_document():
 
 def test_marks_name_what_they_found():
     assert by_root("Waybill", "DEC")(given(b"<x:Waybill>")) == "its root element is Waybill"
-    assert by_keys("a", "b")(given(b'[{"b": 1, "a": 2}]')) == "it is JSON with the keys a, b"
-    assert by_keys("a", "z")(given(b'[{"b": 1, "a": 2}]')) is None
+    assert by_root("Waybill")(given(b"<x:Other>")) is None
 
 
 def test_the_reason_stands_beside_the_format(tmp_path):
@@ -55,7 +54,27 @@ def test_the_reason_stands_beside_the_format(tmp_path):
             assert source.why == why
 
 
-def test_what_no_format_knows_is_refused_with_advice(tmp_path):
-    (tmp_path / "a").write_bytes(b"<?xml version='1.0'?><none/>")
-    with pytest.raises(InputError, match="the file is XML; export it as"):
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"<?xml version='1.0'?><none/>", r"XML of no known format \(its root element is none\); export it as"),
+        (b"<none><a/></none>", "its root element is none"),
+        (b"<!-- a remark -->\n<x:none xmlns:x='u'/>", "its root element is none"),
+        (b"<!DOCTYPE html>\n<HTML lang='en'>", "a web page"),
+        (b"<table><tr><td>a</td></tr></table>", "a web page"),
+        (b'{\n  "records": [\n    {"name": "A"}\n  ]\n}', "JSON of no known format; write one record a line"),
+        (b'[\n  {"name": "A"},\n  {"name": "B"}\n]', "JSON of no known format; write one record a line"),
+        (b"[]", "JSON of no known format"),
+        (b"%PDF-1.7", "a PDF; export the table"),
+    ],
+)
+def test_what_no_format_knows_is_refused_with_advice(tmp_path, data, reason):
+    (tmp_path / "a").write_bytes(data)
+    with pytest.raises(InputError, match=reason):
         open_input(tmp_path / "a")
+
+
+def test_a_table_whose_first_cell_begins_with_a_bracket_is_a_table(tmp_path):
+    (tmp_path / "a.csv").write_text("[ref],SHIPPER NAME,CONSIGNEE NAME\n1,A,B\n")
+    with open_input(tmp_path / "a.csv") as source:
+        assert [record.shipper.name for record in source] == ["A"]

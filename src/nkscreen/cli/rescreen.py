@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -16,10 +15,10 @@ from rich.progress import Progress
 from nkscreen.alerts import Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
+from nkscreen.cli.inputs import Reader, input_files, progress_bar
 from nkscreen.cli.outputs import Outputs, refuse_collisions
-from nkscreen.cli.screen import input_files, progress_bar
 from nkscreen.errors import InputError
-from nkscreen.formats import Input, Mapping, Quarantined, open_input, read_mapping
+from nkscreen.formats import Input, Quarantined, read_mapping
 from nkscreen.report import write_alerts, write_quarantine
 from nkscreen.screening import Rescreened, Rescreener
 from nkscreen.screening.account import Account
@@ -59,6 +58,7 @@ def rescreen(
     error.
     """
     console = Console()
+    reader = Reader(kind, read_mapping(mapping) if mapping else None, console)
     rulebook, numbers = common.rulebook_and_policy(rules, rules_key, policy)
     said, stakes = common.decisions_and_stakes(decisions, ownership)
     rescreener = Rescreener(
@@ -71,15 +71,14 @@ def rescreen(
         stakes=stakes,
     )
     _show_lists(console, rescreener)
-    reader = _Reader(kind, read_mapping(mapping) if mapping else None)
-    files = [file for path in paths for file in input_files(path, console)]
+    files = input_files(paths, console)
     outputs = [path for path in (out, cleared, quarantine) if path]
     refuse_collisions([str(file) for file in files], outputs)
     reader.check(files)
     run = _Run(rescreener, console)
     with Outputs(outputs) as written, progress_bar() as progress:
         now, gone, rejected = (written.open(path) if path else None for path in (out, cleared, quarantine))
-        for item in run.over(reader, files, progress):
+        for item in run.over(reader.read(files), progress):
             if isinstance(item, Quarantined):
                 if rejected:
                     write_quarantine([item], rejected)
@@ -88,23 +87,6 @@ def rescreen(
     run.finish()
     if (fail_on and run.loudest >= fail_on.rank) or rescreener.after.provenance().outdated:
         raise typer.Exit(1)
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """How the input files are to be read."""
-
-    kind: str
-    mapping: Mapping | None
-
-    def open(self, file: Path | str) -> Input:
-        return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
-
-    def check(self, files: list[Path | str]) -> None:
-        """Open every file once, so that one that cannot be read ends the run before anything is screened."""
-        for file in files:
-            if file != "-":
-                self.open(file).close()
 
 
 @dataclass
@@ -117,16 +99,15 @@ class _Run:
     changes: Counter[str] = field(default_factory=Counter)
     loudest: int = -1
 
-    def over(self, reader: _Reader, files: list[Path | str], progress: Progress) -> Iterator[Rescreened | Quarantined]:
+    def over(self, inputs: Iterable[Input], progress: Progress) -> Iterator[Rescreened | Quarantined]:
         """The changes, and the rows that could not be read."""
-        for file in files:
-            with reader.open(file) as source:
-                task = progress.add_task(visible(source.file), total=None)
-                for item in self.account.over(source, self.rescreener.rescreen):
-                    progress.advance(task)
-                    if item is not None:
-                        yield item
-                progress.update(task, total=source.read)
+        for source in inputs:
+            task = progress.add_task(visible(source.file), total=None)
+            for item in self.account.over(source, self.rescreener.rescreen):
+                progress.advance(task)
+                if item is not None:
+                    yield item
+            progress.update(task, total=source.read)
 
     def take(self, item: Rescreened, now: TextIO | None, gone: TextIO | None) -> None:
         """Write and show one change."""

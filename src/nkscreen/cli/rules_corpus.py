@@ -10,9 +10,9 @@ from rich.console import Console
 
 from nkscreen.alerts.wording import visible
 from nkscreen.cli import common
-from nkscreen.cli.screen import input_files, progress_bar
+from nkscreen.cli.inputs import Reader, input_files, progress_bar
 from nkscreen.errors import InputError
-from nkscreen.formats import Quarantined, open_input
+from nkscreen.formats import Quarantined
 from nkscreen.records import KINDS, Record
 from nkscreen.screening import Screener
 
@@ -36,24 +36,22 @@ def corpus(
 
     Exit code 0: complete; 2: usage or input error. Rows that cannot be read are shown and left out.
     """
-    if kind != "auto" and kind not in KINDS:
-        raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
     console = Console()
+    reader = Reader(kind, None, console)
     screener = common.screener(lists, as_of)
     common.show_lists(console, screener)
-    files = [file for path in paths for file in input_files(path, console)]
+    files = input_files(paths, console)
     builders: dict[str, CorpusBuilder] = {}
     unread: list[Quarantined] = []
     with progress_bar() as progress:
-        for file in files:
-            task = progress.add_task(visible(str(file)), total=None)
-            with open_input(file, kind=kind) as source:
-                for item in source:
-                    progress.advance(task)
-                    if isinstance(item, Quarantined):
-                        unread.append(item)
-                    else:
-                        _add(builders, screener, item)
+        for source in reader.read(files):
+            task = progress.add_task(visible(source.file), total=None)
+            for item in source:
+                progress.advance(task)
+                if isinstance(item, Quarantined):
+                    unread.append(item)
+                else:
+                    _add(builders, screener, item)
     for item in unread[:10]:
         common.say(console, f"not read: {item.source}: {item.reason}", style="yellow")
     if not builders:

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import heapq
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
+from nkscreen.cli.inputs import Reader, input_files, progress_bar
 from nkscreen.cli.outputs import Outputs, refuse_collisions
 from nkscreen.cli.sea import vessels_together
 from nkscreen.errors import InputError
-from nkscreen.formats import Input, Mapping, Quarantined, open_input, read_mapping
+from nkscreen.formats import Input, Quarantined, read_mapping
 from nkscreen.records import KINDS
 from nkscreen.report import read_alerts, write_alerts, write_html, write_quarantine, write_table
 from nkscreen.screening import Batch, RunSummary
-
-SUFFIXES = frozenset(
-    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".fin", ".rje", ".edi"}
-)
-"""Files taken from a folder by their suffix; a file named on the command line is read whatever it is called."""
 
 SHOWN = 25
 """Alerts in the table on the terminal; all of them are in the files."""
@@ -50,7 +44,9 @@ STYLES = {
 
 
 def screen(
-    paths: list[Path] = typer.Argument(..., metavar="PATH...", help="Files or folders; - reads standard input."),
+    paths: list[Path] = typer.Argument(
+        ..., metavar="PATH...", help="Files, folders or ZIP archives; - reads standard input."
+    ),
     kind: str = typer.Option("auto", "--kind", help="auto, " + ", ".join(KINDS)),
     lists: list[Path] | None = common.ListOption,
     rules: Path | None = common.RulesOption,
@@ -78,18 +74,16 @@ def screen(
     Exit code 0: complete, nothing at or above --fail-on; 1: something was, or the lists are too old to call a record
     clear; 2: usage or input error.
     """
-    if kind != "auto" and kind not in KINDS:
-        raise InputError(f"--kind {kind!r} is not known; use auto, {', '.join(KINDS)}")
+    console = Console(stderr=str(out) == "-")
+    reader = Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
     outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
     if track and kind not in {"auto", "vessel"}:
         raise InputError(f"--track is for vessels, and --kind is {kind}; leave one of them out")
     screener = common.screener(
         lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions, ownership=ownership
     )
-    console = Console(stderr=str(out) == "-")
     common.show_lists(console, screener)
-    files = [file for path in paths for file in input_files(path, console)]
-    reader = _Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
+    files = input_files(paths, console)
     refuse_collisions([str(file) for file in (*files, *(track or ()))], outputs)
     reader.check(files)
     screener = screener.beside(vessels_together(console, reader.again(files), track or []))
@@ -125,65 +119,6 @@ def screen(
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """How the input files are to be read."""
-
-    kind: str
-    mapping: Mapping | None
-    console: Console
-    show_mapping: bool
-
-    def open(self, file: Path | str) -> Input:
-        return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
-
-    def check(self, files: list[Path | str]) -> None:
-        """Open every file once, so that one that cannot be read ends the run before anything is screened."""
-        for file in files:
-            if file != "-":
-                self.open(file).close()
-
-    def again(self, files: list[Path | str]) -> Iterator[Input]:
-        """The files, to be read once before they are screened; standard input can be read once only and is left out."""
-        return (self.open(file) for file in files if file != "-")
-
-    def read(self, files: list[Path | str]) -> Iterator[Input]:
-        """The files one after another, each shown and closed in its turn."""
-        for file in files:
-            with self.open(file) as source:
-                self._show(source)
-                yield source
-
-    def _show(self, source: Input) -> None:
-        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records ({source.why})")
-        for sheet, columns in source.columns.items():
-            if self.show_mapping:
-                for column in columns:
-                    target = column.path or "(not read)"
-                    common.say(self.console, f"  {sheet} {column.header} -> {target}  {column.how}")
-            elif source.unmapped:
-                used = sum(1 for column in columns if column.path)
-                left = ", ".join(source.unmapped)[:200]
-                common.say(self.console, f"  {used} of {len(columns)} columns read; not read: {left}", style="dim")
-
-
-def input_files(path: Path, console: Console) -> Iterator[Path | str]:
-    """The file, `-`, or the tables of a folder; what is passed over is named."""
-    if str(path) == "-":
-        yield "-"
-    elif path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-        taken = [file for file in files if file.suffix.lower() in SUFFIXES]
-        for file in files:
-            if file not in taken:
-                common.say(console, f"not read: {file} (no table by its name; name the file itself to read it)")
-        if not taken:
-            raise InputError("the folder holds no table (CSV, XLSX, XLS, ODS) and no JSON Lines", file=str(path))
-        yield from taken
-    else:
-        yield path
-
-
 def _screened(batch: Batch, inputs: Iterator[Input], progress: Progress) -> Iterator[Alert | Quarantined]:
     for source in inputs:
         task = progress.add_task(visible(source.file), total=None)
@@ -194,21 +129,6 @@ def _screened(batch: Batch, inputs: Iterator[Input], progress: Progress) -> Iter
             elif result.alert:
                 yield result.alert
         progress.update(task, total=source.read)
-
-
-def progress_bar() -> Progress:
-    """Records so far, file by file; nothing where nobody looks."""
-    console = Console(stderr=True)
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("records"),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )
 
 
 class _Top:

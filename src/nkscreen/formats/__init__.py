@@ -5,8 +5,20 @@ with open_input(Path("manifest.csv")) as source:
         ...
 """
 
+from nkscreen.formats.folders import Chosen, files_of
 from nkscreen.formats.mapping import Mapping, read_mapping
 from nkscreen.formats.model import ColumnMap, Input, Quarantined
+from nkscreen.formats.packed import Member
 from nkscreen.formats.reading import open_input
 
-__all__ = ["ColumnMap", "Input", "Mapping", "Quarantined", "open_input", "read_mapping"]
+__all__ = [
+    "Chosen",
+    "ColumnMap",
+    "Input",
+    "Mapping",
+    "Member",
+    "Quarantined",
+    "files_of",
+    "open_input",
+    "read_mapping",
+]

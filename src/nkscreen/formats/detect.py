@@ -91,13 +91,3 @@ def by_root(*names: str) -> Callable[[Given], str | None]:
         return f"its root element is {given.root}" if given.root in names else None
 
     return known
-
-
-def by_keys(*needed: str) -> Callable[[Given], str | None]:
-    """Known by all of these keys standing in a JSON text."""
-    wanted = frozenset(needed)
-
-    def known(given: Given) -> str | None:
-        return f"it is JSON with the keys {', '.join(needed)}" if wanted <= given.keys else None
-
-    return known

@@ -14,6 +14,7 @@ from nkscreen.formats.edifact import is_edifact, read_edifact
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
+from nkscreen.formats.packed import GZIP, ZIP, Member, is_archive, unzipped
 from nkscreen.formats.tables.encoding import SAMPLE_BYTES, Replayed
 from nkscreen.formats.tables.reading import read_text, read_workbook
 from nkscreen.formats.x12 import is_x12, read_x12
@@ -22,11 +23,11 @@ from nkscreen.records import KINDS
 MAX_WORKBOOK_BYTES = 256 * 1024 * 1024
 """A workbook is read as a whole; larger ones are data bases in disguise."""
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_WORKBOOKS = (ZIP, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _OTHERS = {
     b"%PDF": "a PDF; export the table it shows as CSV or XLSX",
     b"PAR1": "Parquet; save it as CSV",
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    ZIP: "a ZIP archive; `files_of` gives the files in it",
     b"BZh": "compressed with bzip2; unpack it first",
     b"\xfd7zXZ": "compressed with xz; unpack it first",
     b"Rar!": "a RAR archive; unpack it and give the files in it",
@@ -34,21 +35,18 @@ _OTHERS = {
     b"PK\x05\x06": "an empty ZIP archive; give the file that should be in it",
     b"{\\rtf": "an RTF document; save the table in it as CSV or XLSX",
 }
-_MARKUP = {
-    b"<html": "a web page (often saved with the ending .xls); open it in a spreadsheet program and save it as XLSX",
-    b"<!doctype html": "a web page; open it in a spreadsheet program and save it as XLSX",
-    b"<table": "a web page; open it in a spreadsheet program and save it as XLSX",
-    b"<?xml": "XML; export it as CSV, XLSX or JSON lines",
-}
+_PAGE = "a web page (often saved with the ending .xls); open it in a spreadsheet program and save it as XLSX"
+_PAGES = frozenset({"html", "table", "body"})
 
 
 def open_input(
-    path: Path | str, *, kind: str = "auto", mapping: Mapping | None = None, stdin: IO[bytes] | None = None
+    path: Path | Member | str, *, kind: str = "auto", mapping: Mapping | None = None, stdin: IO[bytes] | None = None
 ) -> Input:
     """Open a file of records: delimited text, XLSX, XLS, ODS, or JSON lines (`.jsonl`, or lines that begin with `{`).
 
     Args:
-        path: the file, or "-" for `stdin`, a binary stream.
+        path: the file, a file in an archive (`files_of` gives them), or "-" for `stdin`, a binary stream. What is
+            compressed with gzip is read as what it holds.
         kind: "counterparty", "vessel", "shipment", "payment", "employment", or "auto" for the kind that the headers
             fit best. A kind in the map file counts as given.
         mapping: what a map file says (`read_mapping`).
@@ -65,9 +63,14 @@ def open_input(
     if file == "-" and stdin is None:
         raise InputError("standard input was named and is not there; give a file", file=file)
     # Standard input is wrapped, since it is not ours to close.
-    stream = io.BufferedReader(Replayed(b"", stdin)) if file == "-" and stdin is not None else _open(Path(path))
+    stream = io.BufferedReader(Replayed(b"", stdin)) if file == "-" and stdin is not None else _open(path)
     try:
-        return _read(stream, kind, mapping, file=file, seekable=file != "-")
+        packed = stream.peek(2).startswith(GZIP)
+        seekable = isinstance(path, Path | str) and file != "-" and not packed
+        stream = unzipped(stream, file) if packed else stream
+        found = _read(stream, kind, mapping, file=file, seekable=seekable)
+        found.format += ", gzip" if packed else ""
+        return found
     except OSError as error:
         stream.close()
         raise InputError(
@@ -78,23 +81,37 @@ def open_input(
         raise
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path | Member | str) -> io.BufferedReader:
+    if isinstance(path, Member):
+        return path.open()
     try:
-        return path.open("rb")
+        return Path(path).open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"the file cannot be opened ({reason}); check its name and rights", file=str(path)) from error
 
 
 def _workbook(given: Given) -> str | None:
+    if given.head.startswith(ZIP) and given.seekable and is_archive(given.stream):
+        return None
     return "it begins as workbooks do" if given.head.startswith(_WORKBOOKS) else None
 
 
 def _refused(given: Given) -> str:
     """What a file is that cannot be read, with what to do instead; "" where nothing is known against it."""
     what = next((text for magic, text in _OTHERS.items() if given.head.startswith(magic)), None)
-    start = given.start[:64].lower().encode()
-    return what or next((text for magic, text in _MARKUP.items() if start.startswith(magic)), "")
+    if what or not given.root:
+        return what or ("JSON of no known format; write one record a line, or a table" if _one_document(given) else "")
+    if given.root.lower() in _PAGES:
+        return _PAGE
+    return f"XML of no known format (its root element is {given.root[:60]}); export it as CSV, XLSX or JSON lines"
+
+
+def _one_document(given: Given) -> bool:
+    """Whether a file is one JSON text over several lines, and not one record a line."""
+    if given.start[:1] not in ("{", "[") or given.file.lower().endswith((".jsonl", ".ndjson")):
+        return False
+    return not given.one_a_line and (bool(given.keys) or given.start.lstrip("[{ \r\n\t")[:1] in ("", '"', "]", "}"))
 
 
 def _json_lines(given: Given) -> str | None:

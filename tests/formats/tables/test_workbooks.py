@@ -161,7 +161,7 @@ def test_zip_without_a_workbook_is_refused(read):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("manifest.csv", "SHIPPER NAME\nACME\n")
-    with pytest.raises(InputError, match="no workbook"):
+    with pytest.raises(InputError, match="a ZIP archive; `files_of` gives the files in it"):
         read(buffer.getvalue(), name="files.zip")
 
 

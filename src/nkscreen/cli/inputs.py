@@ -1,0 +1,95 @@
+"""What commands read: the files of folders and archives, how each is understood, and progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from nkscreen.cli import common
+from nkscreen.errors import InputError
+from nkscreen.formats import Input, Mapping, Member, files_of, open_input
+from nkscreen.records import KINDS
+
+File = Path | Member | str
+"""A file, a file in an archive, or "-", which is standard input."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the input files are to be read."""
+
+    kind: str
+    mapping: Mapping | None
+    console: Console
+    show_mapping: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind != "auto" and self.kind not in KINDS:
+            raise InputError(f"--kind {self.kind!r} is not known; use auto, {', '.join(KINDS)}")
+
+    def open(self, file: File) -> Input:
+        """One of the files."""
+        return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
+
+    def check(self, files: Iterable[File]) -> None:
+        """Open every file once, so that one that cannot be read ends the run before anything is screened."""
+        for file in files:
+            if file != "-":
+                self.open(file).close()
+
+    def again(self, files: Iterable[File]) -> Iterator[Input]:
+        """The files, to be read once before they are screened; standard input can be read once only and is left out."""
+        return (self.open(file) for file in files if file != "-")
+
+    def read(self, files: Iterable[File]) -> Iterator[Input]:
+        """The files one after another, each shown and closed in its turn."""
+        for file in files:
+            with self.open(file) as source:
+                self._show(source)
+                yield source
+
+    def _show(self, source: Input) -> None:
+        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records ({source.why})")
+        for sheet, columns in source.columns.items():
+            if self.show_mapping:
+                for column in columns:
+                    target = column.path or "(not read)"
+                    common.say(self.console, f"  {sheet} {column.header} -> {target}  {column.how}")
+            elif source.unmapped:
+                used = sum(1 for column in columns if column.path)
+                left = ", ".join(source.unmapped)[:200]
+                common.say(self.console, f"  {used} of {len(columns)} columns read; not read: {left}", style="dim")
+
+
+def input_files(paths: Sequence[Path], console: Console) -> list[File]:
+    """The files named, `-`, and those in folders and archives; what is passed over there is named."""
+    found: list[File] = []
+    for path in paths:
+        if str(path) == "-":
+            found.append("-")
+            continue
+        chosen = files_of(path)
+        for name, reason in chosen.passed:
+            common.say(console, f"not read: {name} ({reason})")
+        found += chosen.files
+    return found
+
+
+def progress_bar() -> Progress:
+    """Records so far, file by file; nothing where nobody looks."""
+    console = Console(stderr=True)
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("records"),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
