@@ -11,6 +11,7 @@ from nkscreen.formats import fedwire, iso20022, swift
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
 from nkscreen.formats.edifact import is_edifact, read_edifact
+from nkscreen.formats.gfw import IDENTITIES
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
@@ -122,6 +123,7 @@ def _json_lines(given: Given) -> str | None:
 
 FORMATS: tuple[Format, ...] = (
     *DOCUMENTS,
+    IDENTITIES,
     Format(
         "workbook",
         _workbook,
