@@ -1,8 +1,11 @@
 # ruff: noqa: E501  files stand here as they are
 """AIS in the columns, times and units of different publishers: the same two messages every time."""
 
+import gzip
+import zipfile
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 
 from nkscreen.errors import InputError
@@ -114,3 +117,32 @@ def test_a_table_without_positions_is_refused(tmp_path):
     file.write_text("MMSI,Time,Name\n441910000,2022-01-03 00:00:05,SEA STAR\n")
     with pytest.raises(InputError, match="no column for lat, lon"):
         read_track(file)
+
+
+def test_packed_files_and_parquet_are_read_as_plain_ones(tmp_path):
+    plain = tmp_path / "track.csv"
+    plain.write_text(STYLES["Danish Maritime Authority"])
+    wanted = read_track(plain).frame
+    packed = tmp_path / "track.csv.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "aisdk.zip", "w") as archive:
+        archive.write(plain, "2022/aisdk-2022-01.csv")
+    table = tmp_path / "track.parquet"
+    pl.read_csv(plain).rename({"# Timestamp": "Timestamp"}).write_parquet(table)
+    typed = tmp_path / "typed.parquet"
+    wanted.select(ssvid="mmsi", timestamp="time", lat="lat", lon="lon", sog="speed", cog="course").write_parquet(typed)
+    for file in (packed, tmp_path / "aisdk.zip", table, typed):
+        assert read_track(file).frame.drop("row").equals(wanted.drop("row")), file
+
+
+def test_packed_files_that_are_damaged_or_hold_others_are_refused(tmp_path):
+    whole = gzip.compress(STYLES["Spire"].encode() * 1000)
+    for name, content in (
+        ("cut.gz", whole[: len(whole) // 2]),
+        ("twice.gz", gzip.compress(whole)),
+        ("no.zip", b"PK\x03\x04" + b"x" * 100),
+        ("no.parquet", b"PAR1" + b"x" * 100),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError):
+            read_track(tmp_path / name)

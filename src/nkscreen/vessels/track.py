@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import polars as pl
 
@@ -16,6 +19,7 @@ from nkscreen.vessels.ais.delimited import read_delimited
 from nkscreen.vessels.ais.jsonl import read_json
 from nkscreen.vessels.ais.model import Batch
 from nkscreen.vessels.ais.nmea import read_nmea
+from nkscreen.vessels.ais.parquet import read_parquet
 
 EARLIEST = datetime(1998, 1, 1, tzinfo=UTC)
 """The ITU recommended AIS in 1998 (ITU-R M.1371); an earlier time is a clock that was not set."""
@@ -46,7 +50,8 @@ class Track:
 def read_track(
     files: Path | str | Iterable[Path | str], *, mmsi: int | None = None, earliest: datetime = EARLIEST
 ) -> Track:
-    """The messages of AIS files, of any of the formats together: delimited text, JSON, NMEA (with the extra `ais`).
+    """The messages of AIS files, of any of the formats together: delimited text, JSON, NMEA (with the extra `ais`),
+    Parquet; also in a ZIP archive or packed with gzip.
 
     Args:
         files: one file or several.
@@ -104,14 +109,44 @@ def _batches(path: Path) -> Iterator[Batch]:
         with path.open("rb") as stream:
             head = stream.read(4096)
             stream.seek(0)
-            yield from _reader(head, stream, str(path))
+            if head.startswith(b"PAR1"):
+                yield from read_parquet(path)
+            elif head.startswith(b"PK\x03\x04"):
+                yield from _members(stream, str(path))
+            elif head.startswith(b"\x1f\x8b"):
+                with gzip.open(stream) as packed:
+                    unpacked = cast("IO[bytes]", packed)
+                    yield from _reader(_head(unpacked), unpacked, str(path))
+            else:
+                yield from _reader(head, stream, str(path))
+    except (EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise InputError(f"the packed file is damaged ({error}); fetch it again", file=str(path)) from error
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror or error}); check it", file=str(path)) from error
 
 
+def _members(stream: IO[bytes], file: str) -> Iterator[Batch]:
+    """The files of a ZIP archive one after another, as the Danish days are published."""
+    with zipfile.ZipFile(stream) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if not members:
+            raise InputError("the archive is empty; give the file that should be in it", file=file)
+        for member in members:
+            if member.flag_bits & 1:
+                raise InputError("the archive is locked with a password; unpack it first", file=file)
+            with archive.open(member) as unpacked:
+                yield from _reader(_head(unpacked), unpacked, f"{file}: {member.filename}")
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    head = stream.read(4096)
+    stream.seek(0)
+    return head
+
+
 def _reader(head: bytes, stream: IO[bytes], file: str) -> Iterator[Batch]:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd")):
+    if head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")):
         raise InputError("the file is compressed; unpack it first", file=file)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("the file is UTF-16; save it as UTF-8", file=file)

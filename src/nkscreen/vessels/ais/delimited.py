@@ -118,9 +118,12 @@ def _style(stream: IO[bytes], places: dict[str, int], separator: str, *, marinet
     wrote the file, all are whole and one exceeds what AIS can send (102.2 knots).
     """
     start = stream.tell()
-    end = stream.seek(0, 2)
+    try:
+        end = stream.seek(0, 2)
+    except ValueError:  # gzip knows its end only when it is there
+        end = start
     first_day = second_day = whole_speeds = fast = 0
-    for piece in range(SAMPLES):
+    for piece in range(SAMPLES if end > start else 1):
         stream.seek(start + (end - start) * piece // SAMPLES)
         block = stream.read(SAMPLE_BYTES)
         lines = block.split(b"\n")[0 if piece == 0 else 1 : -1] or [block]
