@@ -114,3 +114,11 @@ def test_a_voyage_becomes_fields_of_the_record():
     assert blind.track
     assert (blind.port_calls, blind.track.reached, blind.track.draught_changes) == ((), None, None)
     assert blind.ais_gaps[0].dprk_in_reach is None
+
+
+@pytest.mark.parametrize(("lat", "port"), [(35.10, "KRPUS"), (35.185, "KRPUS"), (35.20, None)])
+def test_an_encounter_near_a_port_names_it(lat, port):
+    own = messages(*((hour, lat, 129.04, 0.0, None) for hour in range(5)))
+    other = own.with_columns(mmsi=pl.lit(445539000, pl.UInt32))
+    joined = Tracks(Track(pl.concat([own, other]), 10), ports=PORTS).joined(Vessel.read({"id": "s", "mmsi": str(SHIP)}))
+    assert [(met.mmsi, met.port) for met in joined.encounters] == [("445539000", port)]

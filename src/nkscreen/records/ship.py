@@ -98,7 +98,8 @@ class Encounter(Mentioned):
     """Two ships close together for hours, as AIS shows them; it does not show that anything was transferred.
 
     `hours` is how long, `km` how far apart and `knots` how fast in the middle of it, `lat` and `lon` where, in degrees.
-    Name, IMO number and flag of the other ship are known where a register has its MMSI.
+    `port` is one that was near; none where they were away from ports, or where no port is known. Name, IMO number and
+    flag of the other ship are known where a register has its MMSI.
     """
 
     start: Day = None
@@ -109,6 +110,7 @@ class Encounter(Mentioned):
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
     area: Text = None
+    port: Port = None
     mmsi: Mmsi = None
     name: Text = None
     imo_number: ImoNumber = None

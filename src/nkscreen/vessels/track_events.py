@@ -18,7 +18,8 @@ from nkscreen.vessels.events.loitering import find_loitering
 from nkscreen.vessels.events.patterns import find_patterns
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.segments import MOST_MESSAGES, find_shared, segmented
-from nkscreen.vessels.events.visits import find_visits
+from nkscreen.vessels.events.visits import find_visits, with_port
+from nkscreen.vessels.thresholds import threshold
 from nkscreen.vessels.track import Track
 
 CUT = 500_000
@@ -69,7 +70,9 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
     jumps = find_jumps(ours)
     cut = _doubtful(ours, jumps)
     met: dict[int, list[Row]] = defaultdict(list)
-    for row in find_encounters(frame).iter_rows(named=True):
+    found = find_encounters(frame)
+    found = with_port(found, ports, km=threshold("encounter_port_km")) if ports is not None else found
+    for row in found.iter_rows(named=True):
         met[row["mmsi"]].append(row)
         met[row["other"]].append({**row, "other": row["mmsi"]})
     spans = ours.group_by("mmsi").agg(

@@ -160,6 +160,7 @@ class Tracks:
             knots=None if row["knots"] is None else round(row["knots"], 2),
             lat=round(row["lat"], 4),
             lon=round(row["lon"], 4),
+            port=row.get("port"),
             mmsi=f"{row['other']:09}",
             name=other.name if other else None,
             imo_number=other.imo_number if other else None,

@@ -24,7 +24,7 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
         ports: a row each with `port` (a code or a name), `lat` and `lon` in degrees.
     """
     frame = in_order(frame.filter(ON_EARTH)).with_row_index("at")
-    near = _nearest(frame, ports)
+    near = _nearest(frame, ports, threshold("port_exit_km"))
     stays = (
         frame.join(near, on="at", how="left", maintain_order="left")
         .with_columns(
@@ -67,9 +67,15 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _nearest(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
+def with_port(events: pl.DataFrame, ports: pl.DataFrame, *, km: float) -> pl.DataFrame:
+    """The events with `port`: the nearest port within `km` of their `lat` and `lon`, null where there is none."""
+    at = events.with_row_index("at")
+    near = _nearest(at, ports, km).select("at", "port")
+    return at.join(near, on="at", how="left", maintain_order="left").drop("at")
+
+
+def _nearest(frame: pl.DataFrame, ports: pl.DataFrame, reach: float) -> pl.DataFrame:
     """The port within reach of each message, the nearest: `at`, `port`, `km`. Ports are in the 27 cubes around them."""
-    reach = threshold("port_exit_km")
     here = _cubes(frame, reach)
     steps = [(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1)]
     around = pl.DataFrame(steps, ["i", "j", "k"], orient="row")
