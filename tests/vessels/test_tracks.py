@@ -16,7 +16,7 @@ import pytest
 from nkscreen.errors import InputError
 from nkscreen.vessels.ais.columns import SCHEMA
 from nkscreen.vessels.events.encounters import find_encounters
-from nkscreen.vessels.events.gaps import find_gaps
+from nkscreen.vessels.events.gaps import find_gaps, find_open_gaps
 from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
 from nkscreen.vessels.events.loitering import find_loitering
 from nkscreen.vessels.track import read_track
@@ -82,6 +82,16 @@ def test_gaps_are_those_that_a_plain_reading_of_the_messages_gives(
     found = find_gaps(read_track(path).frame, hours=hours)
     assert [(a.timestamp(), b.timestamp()) for a, b in found.select("start", "end").rows()] == expected
     assert count in {None, found.height}
+
+
+@pytest.mark.parametrize(("hours", "open_"), [(11.9, True), (12.1, False)])
+def test_a_silence_that_no_message_ends(shared: Path, hours: float, open_: bool) -> None:
+    path = next((shared / "inputs" / "ais_gfw").glob("*sample_messages.json"))
+    frame = read_track(path).frame
+    last = frame["time"].max()
+    assert isinstance(last, datetime)
+    found = find_open_gaps(frame, until=last + timedelta(hours=12), hours=hours)
+    assert found.select("mmsi", "start").rows() == ([(412331104, last)] if open_ else [])
 
 
 def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path) -> None:

@@ -105,6 +105,37 @@ def test_positions_off_the_earth():
     assert (found.code, found.strength) == ("ais_off_earth", "weak")
 
 
+def test_a_name_that_the_ais_gives_is_screened_and_told():
+    said = [
+        (613003778, None, "SAEBYOL", None, None, START, START + timedelta(days=2), 2),
+        (613003778, None, "SEA-STAR", None, None, START, START, 3),
+        (613003778, None, "SAEBYOL ", None, "NAMPO", START, START + timedelta(days=3), 4),
+    ]
+    near = tracks(messages(613003778, 4), statements=said)
+    ship = vessel(name="SEA STAR", mmsi="613003778")
+    joined = near.joined(ship)
+    assert joined.previous_names == ("SAEBYOL",)
+    assert [(item.name, item.since, item.until) for item in joined.name_history] == [
+        ("SAEBYOL", date(2019, 7, 1), date(2019, 7, 4))
+    ]
+    assert next(iter(joined.mentions())).names[1] == ("previous_names[0]", "SAEBYOL")
+    assert [item.code for item in near.findings(ship)] == ["ais_name"]
+    assert [item.code for item in Sea(tracks=near).seen(ship, ListedVessels([])).observations] == ["ais_name"]
+
+
+def test_a_ship_that_falls_silent_before_the_others():
+    near = tracks(messages(613003778, 4), messages(273379740, 40))
+    ship, other = vessel(mmsi="613003778"), vessel(mmsi="273379740")
+    assert [item.code for item in near.findings(ship)] == ["ais_silent"]
+    assert list(near.findings(other)) == []
+    silent, heard = near.joined(ship).track, near.joined(other).track
+    assert silent
+    assert heard
+    assert (silent.silent_since, heard.silent_since) == (date(2019, 7, 1), None)
+    both = vessel(mmsi="613003778", other_mmsi=["273379740"])
+    assert list(near.findings(both)) == []
+
+
 def test_a_vessel_without_a_track_stays_as_it_is():
     near = tracks(messages(613003778, 4))
     other = vessel(mmsi="273379740")

@@ -137,15 +137,17 @@ class Loitering(Model):
 class AisTrack(Model):
     """What the AIS messages of a ship show, counted; there is none where no track was given.
 
-    `ships` is how many ships sent its MMSI at one time, `jumps` counts steps that no ship makes, `off_earth` places
-    that are none, `patterns` positions laid in circles or boxes as jammed and forged receivers give them.
-    `destination` is the last port declared that could be read, `reached` whether the ship was seen to stop there after
-    declaring it, and `draught_changes` how often the draught differed by a metre or more between two stops.
+    `silent_since` is when it was last heard, where others were heard for hours after. `ships` is how many ships sent
+    its MMSI at one time, `jumps` counts steps that no ship makes, `off_earth` places that are none, `patterns`
+    places in circles or boxes as jammed and forged receivers give them. `destination` is the port that was declared for
+    the last voyage that ended, `reached` whether it ended there, and `draught_changes` how often the draught changed
+    by a metre or more away from the ports that are known.
     """
 
     start: Day = None
     end: Day = None
     messages: int | None = Field(default=None, ge=0)
+    silent_since: Day = None
     gaps: int | None = Field(default=None, ge=0)
     encounters: int | None = Field(default=None, ge=0)
     jumps: int | None = Field(default=None, ge=0)

@@ -37,7 +37,7 @@ class Sea:
             *examine_history(joined, as_of=as_of),
             *listed.findings(joined),
             *(self.fleet.findings(joined) if self.fleet else ()),
-            *(self.tracks.findings(joined) if self.tracks else ()),
+            *(self.tracks.findings(vessel) if self.tracks else ()),
         ]
         observations = (*joined.observations, *_observed(found))
         if not observations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from nkscreen.vessels.events.destinations import find_destinations
 from nkscreen.vessels.events.draughts import find_draught_changes, with_draughts
 from nkscreen.vessels.events.encounters import find_encounters
-from nkscreen.vessels.events.gaps import find_gaps, in_order
+from nkscreen.vessels.events.gaps import find_gaps, find_open_gaps, in_order
 from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
 from nkscreen.vessels.events.loitering import find_loitering
 from nkscreen.vessels.events.patterns import find_patterns
@@ -34,7 +35,8 @@ class Events:
     """Rows of events by MMSI, in the columns of the function that finds them; gaps and loitering the longest first.
 
     `visits` and `destinations` are None where no port was given. An encounter stands under both MMSI, the other ship
-    in `other`. `uncut` are MMSI with impossible steps whose messages were too many to be cut into ships.
+    in `other`. `silent` are MMSI not heard to the end of the files, `statements` what they say of themselves, `uncut`
+    MMSI with impossible steps whose messages were too many to be cut into ships.
     """
 
     spans: Rows
@@ -46,6 +48,8 @@ class Events:
     encounters: Rows
     draughts: Rows
     patterns: Rows
+    silent: Rows
+    statements: Rows
     visits: Rows | None
     destinations: Rows | None
     uncut: frozenset[int]
@@ -61,6 +65,7 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
         wanted: the MMSI whose events are found (encounters with any other); those of all where it is None.
     """
     frame = in_order(track.frame)
+    last = frame["time"].max()
     ours = frame if wanted is None else frame.filter(pl.col("mmsi").is_in(pl.Series(list(wanted), dtype=pl.UInt32)))
     visits = None if ports is None else find_visits(ours, ports)
     gaps = with_draughts(find_gaps(ours), ours)
@@ -88,6 +93,8 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
         encounters=met,
         draughts=_by_mmsi(find_draught_changes(ours, visits)),
         patterns=_by_mmsi(find_patterns(ours)),
+        silent=_by_mmsi(find_open_gaps(ours, until=last)) if isinstance(last, datetime) else {},
+        statements=_by_mmsi(track.statements.filter(pl.col("mmsi").is_in(ours["mmsi"].unique().implode()))),
         visits=None if visits is None else _by_mmsi(visits),
         destinations=None if visits is None else _by_mmsi(find_destinations(track.statements, visits)),
         uncut=frozenset(jumps["mmsi"].unique()) - frozenset(cut),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from nkscreen.records import Vessel
 from nkscreen.records.codes import imo, mmsi
-from nkscreen.records.ship import AisGap, AisTrack, Encounter, Loitering, PortCall
+from nkscreen.records.ship import AisGap, AisTrack, Encounter, Loitering, NamePeriod, PortCall
 from nkscreen.vessels.finding import IdentityFinding, Told, finding
-from nkscreen.vessels.fleet import Seen
+from nkscreen.vessels.fleet import Seen, plain
 from nkscreen.vessels.track import Track
 from nkscreen.vessels.track_events import Row, Rows, events_of
 
@@ -67,8 +68,11 @@ class Tracks:
 
         events = self.events
         gaps, met, visits = rows(events.gaps), rows(events.encounters), rows(events.visits)
+        names = _names(vessel, rows(events.statements))
         return vessel.model_copy(
             update={
+                "previous_names": (*vessel.previous_names, *dict.fromkeys(item.name for item in names if item.name)),
+                "name_history": (*vessel.name_history, *names),
                 "ais_gaps": (*vessel.ais_gaps, *map(_gap, gaps[:MOST])),
                 "encounters": (*vessel.encounters, *map(self._encounter, met[:MOST])),
                 "loitering": (*vessel.loitering, *map(_loitering, rows(events.loitering)[:MOST])),
@@ -91,6 +95,7 @@ class Tracks:
             encounters=len(rows(events.encounters)),
             jumps=len(rows(events.jumps)),
             off_earth=len(rows(events.off_earth)),
+            silent_since=self._silent(numbers),
             ships=None
             if not events.uncut.isdisjoint(numbers)
             else max((row["ships"] for row in rows(events.shared)), default=1),
@@ -103,6 +108,9 @@ class Tracks:
     def findings(self, vessel: Vessel) -> Iterator[IdentityFinding]:
         """What the tracks show about the ship that sends them; gaps, encounters and loitering stand in its fields."""
         number = imo.parse(vessel.imo_number) if vessel.imo_number else None
+        if since := self._silent(self.numbers(vessel)):
+            detail = f"It was last heard on {since}, and other ships for hours or days after it."
+            yield finding("ais_silent", detail, [(vessel, "mmsi")])
         for sender in self.numbers(vessel):
             told: list[Told] = [(vessel, "mmsi")]
             for row in self.events.shared.get(sender, ()):
@@ -121,11 +129,20 @@ class Tracks:
                 first = f"{row['lat']:g}, {row['lon']:g} {_when(row['time'])}"
                 detail = f"{len(lost)} positions of MMSI {sender} are no places, the first {first}."
                 yield finding("ais_off_earth", detail, told)
+            for item in _names(vessel, self.events.statements.get(sender, []))[:1]:
+                span = f"{item.since}" if item.since == item.until else f"{item.since} to {item.until}"
+                detail = f"MMSI {sender} sent the name {item.name}, {span}; the papers call the ship {vessel.name}."
+                yield finding("ais_name", detail, [(vessel, "name"), (vessel, "mmsi")])
             yield from self._shapes(sender, told)
             others = [other for other in self._stated.get(sender, ()) if other != number]
             if number and others and sender not in self._sends.get(number, ()):
                 detail = f"MMSI {sender} sends IMO {', '.join(others[:5])}; the papers give IMO {number}."
                 yield finding("ais_identity", detail, [(vessel, "imo_number"), (vessel, "mmsi")])
+
+    def _silent(self, numbers: list[int]) -> date | None:
+        """The day on which a ship was last heard that is silent on all its MMSI."""
+        last = [row["start"].date() for number in numbers for row in self.events.silent.get(number, ())]
+        return max(last) if len(last) == len(numbers) and last else None
 
     def _shapes(self, sender: int, told: list[Told]) -> Iterator[IdentityFinding]:
         for row in self.events.patterns.get(sender, [])[:MOST]:
@@ -166,6 +183,22 @@ class Tracks:
             imo_number=other.imo_number if other else None,
             flag=other.flag if other else None,
         )
+
+
+def _names(vessel: Vessel, statements: list[Row]) -> list[NamePeriod]:
+    """Names that the AIS gives and the papers do not, each with the days on which it was sent."""
+    known = {plain(name) for name in (vessel.name, *vessel.previous_names) if name}
+    found: dict[str, NamePeriod] = {}
+    for row in statements:
+        if not row["name"] or not (key := plain(row["name"])) or key in known:
+            continue
+        since, until = (row[edge].date() if row[edge] else None for edge in ("first", "last"))
+        old = found.get(key)
+        if old:
+            since = min(filter(None, (since, old.since)), default=None)
+            until = max(filter(None, (until, old.until)), default=None)
+        found[key] = NamePeriod(name=row["name"], since=since, until=until)
+    return list(found.values())
 
 
 def _senders(statements: pl.DataFrame) -> dict[str, list[int]]:

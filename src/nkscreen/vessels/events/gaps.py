@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 
 from nkscreen.vessels.sphere import KM_PER_NM, distance_km
@@ -52,6 +54,23 @@ def find_gaps(frame: pl.DataFrame, *, hours: float | None = None) -> pl.DataFram
     ).with_columns((pl.col("km") / KM_PER_NM / pl.col("hours")).alias("knots"))
     counts = _heard(frame, gaps, before)
     return gaps.with_columns(counts, (counts < threshold("gap_sparse_messages")).alias("sparse"))
+
+
+def find_open_gaps(frame: pl.DataFrame, *, until: datetime, hours: float | None = None) -> pl.DataFrame:
+    """Silences that no message has ended: MMSI last heard more than `hours` (threshold `gap_hours`) before `until`.
+
+    Columns: mmsi, start, lat, lon (of the last message, null where it had no position), hours (so far), row; by mmsi.
+
+    Args:
+        frame: messages, as `read_track` gives them; of any order.
+        until: when the receivers still heard others, with its time zone.
+    """
+    last = in_order(frame).group_by("mmsi", maintain_order=True).last()
+    silent = (pl.lit(until) - pl.col("time")).dt.total_microseconds() / 3.6e9
+    found = last.select("mmsi", "lat", "lon", "row", start="time", hours=silent)
+    return found.filter(pl.col("hours") > threshold("gap_hours", hours)).select(
+        "mmsi", "start", "lat", "lon", "hours", "row"
+    )
 
 
 def in_order(frame: pl.DataFrame) -> pl.DataFrame:
