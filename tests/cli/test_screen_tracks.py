@@ -37,6 +37,21 @@ def test_a_register_is_screened_with_its_tracks(nk, tmp_path):
     assert "NK-VSL-018" not in {finding["rule_id"] for finding in alerts["TWIN"]["findings"]}
 
 
+def test_a_track_to_a_dprk_port_is_a_port_call(nk, tmp_path):
+    register, out, ais = tmp_path / "register.csv", tmp_path / "out.jsonl", tmp_path / "ais.csv"
+    register.write_text("name,imo,mmsi,flag,type\nSEA STAR,9076260,613003778,CM,Oil Tanker\n")
+    times = [f"2026-01-0{day}T{hour:02}:00:00" for day in (1, 2) for hour in range(0, 24, 2)]
+    lines = [f"613003778,{time},38.72,125.40,0.0" for time in times]
+    ais.write_text("MMSI,BaseDateTime,LAT,LON,SOG\n" + "\n".join(lines) + "\n")
+    code, _, _ = nk("screen", "--kind", "vessel", register, "--track", ais, "--as-of", "2026-02-01", "--out", out)
+    assert code == 0
+    (alert,) = map(json.loads, out.read_text().splitlines())
+    assert alert["record"]["port_calls"] == [
+        {"port": "KPNAM", "country": "KP", "arrival": "2026-01-01", "departure": "2026-01-02"}
+    ]
+    assert "NK-VSL-004" in {finding["rule_id"] for finding in alert["findings"] if finding["outcome"] == "match"}
+
+
 def test_without_a_track_no_rule_speaks_of_one(nk, tmp_path):
     register, out = tmp_path / "register.csv", tmp_path / "out.jsonl"
     register.write_text(REGISTER)

@@ -12,6 +12,7 @@ from nkscreen.vessels.events.draughts import find_draught_changes
 from nkscreen.vessels.events.gaps import find_gaps
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.visits import find_visits
+from nkscreen.vessels.ports import harbours
 from nkscreen.vessels.track import Track
 from nkscreen.vessels.tracks import Tracks
 
@@ -122,3 +123,20 @@ def test_an_encounter_near_a_port_names_it(lat, port):
     other = own.with_columns(mmsi=pl.lit(445539000, pl.UInt32))
     joined = Tracks(Track(pl.concat([own, other]), 10), ports=PORTS).joined(Vessel.read({"id": "s", "mmsi": str(SHIP)}))
     assert [(met.mmsi, met.port) for met in joined.encounters] == [("445539000", port)]
+
+
+def test_a_neighbour_of_the_declared_port_is_taken_for_it():
+    frame = messages(*((hour, 34.85, 127.80, 0.0, None) for hour in range(60, 70)))
+    visits = find_visits(frame, harbours())
+    found = find_destinations(said(("YEOSU", 6, 50), ("BUSAN", 6, 51)), visits)
+    assert found.select("port", "reached").rows() == [("KRYOS", True), ("KRPUS", False)]
+
+
+def test_harbours_of_the_table_of_ports():
+    table = harbours()
+    known = dict(zip(table["port"], table.select("lat", "lon").rows(), strict=True))
+    assert known["KPNAM"] == (38.72, 125.40)
+    assert {"KPCHO", "KPHGM", "KPRJN", "KPWON", "KPSON", "KRPUS", "RUVVO"} <= set(known)
+    assert "KPKSN" not in known
+    assert table.height > 2500
+    assert table["port"].is_unique().all()

@@ -36,7 +36,8 @@ def vessels_together(console: Console, inputs: Iterable[Input], tracks: list[Pat
         return Sea(fleet)
     if not len(fleet):
         raise InputError("--track is given and no file holds a vessel with a number; give a register with MMSI or IMO")
-    from nkscreen.vessels.track import read_track  # noqa: PLC0415  polars is loaded where there is a track
+    from nkscreen.vessels.ports import harbours  # noqa: PLC0415  polars is loaded where there is a track
+    from nkscreen.vessels.track import read_track  # noqa: PLC0415
     from nkscreen.vessels.tracks import Tracks  # noqa: PLC0415
 
     track = read_track(tracks)
@@ -45,7 +46,7 @@ def vessels_together(console: Console, inputs: Iterable[Input], tracks: list[Pat
         f"tracks: {track.read:,} rows = {track.frame.height:,} messages of {track.ships:,} ships"
         + "".join(f" + {count:,} because {reason} ({where})" for reason, (count, where) in track.refused.items()),
     )
-    joined = Tracks(track, known=fleet.seen(), only_known=True)
+    joined = Tracks(track, known=fleet.seen(), ports=harbours(), only_known=True)
     met = sum(1 for seen in fleet.seen() if joined.numbers(seen))
     common.say(console, f"tracks joined: {met:,} of {len(fleet):,} different vessels of the files were heard")
     return Sea(fleet, joined)

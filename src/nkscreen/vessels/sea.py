@@ -29,9 +29,12 @@ class Sea:
     def seen(self, vessel: Vessel, listed: ListedVessels, *, as_of: date | None = None) -> Vessel:
         """The vessel with the events of its track and with what its papers, the others, the tracks and the lists show.
 
+        A vessel without a date that a track was joined to is of the day `as_of`, from which rules count calls back.
         Observations that it carries already are kept, so that an enriched record stays as it is.
         """
         joined = self.tracks.joined(vessel) if self.tracks else vessel
+        if joined is not vessel and joined.date is None and as_of:
+            joined = joined.model_copy(update={"date": as_of})
         found = [
             *examine(joined, as_of=as_of),
             *examine_history(joined, as_of=as_of),

@@ -66,7 +66,9 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
     """
     frame = in_order(track.frame)
     last = frame["time"].max()
-    ours = frame if wanted is None else frame.filter(pl.col("mmsi").is_in(pl.Series(list(wanted), dtype=pl.UInt32)))
+    ours = frame
+    if wanted is not None:
+        ours = frame.filter(pl.col("mmsi").is_in(pl.Series(list(wanted), dtype=pl.UInt32).implode()))
     visits = None if ports is None else find_visits(ours, ports)
     gaps = with_draughts(find_gaps(ours), ours)
     gaps = (

@@ -87,6 +87,14 @@ def position(code: str) -> tuple[float, float] | None:
     return float(latitude), float(longitude)
 
 
+def harbours() -> Iterator[tuple[str, float, float]]:
+    """Code, latitude and longitude of every harbour that the World Port Index has, and of every seaport of the DPRK."""
+    for place in _places().values():
+        if place.where and (place.rank or (place.code.startswith("KP") and place.size)):
+            latitude, longitude = place.where.split()
+            yield place.code, float(latitude), float(longitude)
+
+
 def aliases(code: str) -> tuple[str, ...]:
     """The other codes that are read as this one, sorted; none for a code that is an alias itself."""
     place = _places().get(code)

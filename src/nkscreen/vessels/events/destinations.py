@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from nkscreen.records.codes import port
+from nkscreen.vessels.sphere import distance_km
+from nkscreen.vessels.thresholds import threshold
 
 CAVEAT = (
     "orders change at sea, and crews forget the field or write what they like; ask before it is held against a ship"
@@ -16,8 +19,8 @@ def find_destinations(statements: pl.DataFrame, visits: pl.DataFrame) -> pl.Data
 
     Columns: mmsi, destination (as sent), port (UN/LOCODE), declared, until (first and last time sent), visited (the
     port of the first visit that began after it was first declared, null where there is none yet), arrival (when),
-    reached (whether that is the declared one; null without a visit) and row (in which it was declared first).
-    `CAVEAT` holds of every one.
+    reached (whether that is the declared one or lies within `port_same_km` of it; null without a visit) and row (in
+    which it was declared first). `CAVEAT` holds of every one.
 
     Args:
         statements: in the schema of `nkscreen.vessels.ais.columns.STATEMENTS`.
@@ -44,7 +47,18 @@ def find_destinations(statements: pl.DataFrame, visits: pl.DataFrame) -> pl.Data
             allow_exact_matches=False,
             check_sortedness=False,
         )
-        .with_columns((pl.col("visited") == pl.col("port")).alias("reached"))
+        .with_columns(pl.struct("port", "visited").map_elements(_one_port, return_dtype=pl.Boolean).alias("reached"))
         .select("mmsi", "destination", "port", "declared", "until", "visited", "arrival", "reached", "row")
         .sort("mmsi", "declared", "row")
     )
+
+
+def _one_port(pair: dict[str, str | None]) -> bool | None:
+    declared, visited = pair["port"], pair["visited"]
+    if declared is None or visited is None:
+        return None
+    here, there = port.position(declared), port.position(visited)
+    if declared == visited or not here or not there:
+        return declared == visited
+    far = distance_km(*(np.array([degrees]) for degrees in (*here, *there)))
+    return bool(far[0] <= threshold("port_same_km"))
