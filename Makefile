@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-accuracy bench-identity bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test lint format fuzz bench bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ bench-accuracy: $(VENV)/.installed-dev ## name accuracy beside its peers, on ../
 
 bench-identity: $(VENV)/.installed-dev ## persons end to end against UN and OFAC: recall, false alerts, calibration
 	$(BIN)/python benchmarks/accuracy/identity.py
+
+bench-texts: $(VENV)/.installed-dev ## names inside running text: false alerts, recall and cost, on ../shared/data
+	$(BIN)/python benchmarks/accuracy/texts.py
 
 bench-rules: $(VENV)/.installed-dev ## thirty rules: closure and back-test beside hand-written Python and Google's CEL; then a diff of two versions
 	$(BIN)/python benchmarks/rules/speed.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 
 from nkscreen.alerts import Evidence, Hit, ListedBasis, TokenPair
 from nkscreen.collector import collector_paused
@@ -13,6 +14,7 @@ from nkscreen.matching.groups import GROUPS
 from nkscreen.matching.identity import document_key, evidence_of, probability, wallet_key
 from nkscreen.matching.index import Index
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison
+from nkscreen.matching.running_text import RunningText, numbers_in
 from nkscreen.records import Mention, Schema
 from nkscreen.watchlist.dprk import is_dprk
 from nkscreen.watchlist.model import ListedEntity, ListedName, Snapshot, Watchlist
@@ -48,6 +50,50 @@ class Matcher:
         hits = [self._hit(mention, position, best.get(position), as_of) for position in positions]
         kept = [hit for hit in hits if hit.score >= threshold or (hit.conflict and hit.name_score >= DEFAULT_THRESHOLD)]
         return best_first(kept)
+
+    def hits_in_text(self, path: str, text: str, as_of: date, threshold: float = 0.0) -> tuple[Hit, ...]:
+        """Listed entities named in a running text, by name or by number, best first.
+
+        Of each entity the best place is a hit; its path has the span: `remittance_information[11:34]`.
+        """
+        best: dict[int, tuple[str, tuple[str, ListedName, NameComparison] | None, Mention]] = {}
+        for found in self._running.find(text):
+            position, number = self._running.keys[found.number]
+            listed = self._entities[position][1].names[number]
+            span = f"{path}[{found.start}:{found.end}]"
+            pair = (span, listed, found.comparison)
+            before = best.get(position)
+            if before is None or (before[1] and _rank(pair) > _rank(before[1])):
+                best[position] = span, pair, self._told(position, span, text[found.start : found.end])
+        for start, end, identifier in numbers_in(text, self._identifiers):
+            for position in self._identifiers[identifier]:
+                span = f"{path}[{start}:{end}]"
+                if position not in best:
+                    best[position] = span, None, self._told(position, span, text[start:end], identifier)
+        hits = [self._hit(mention, position, pair, as_of) for position, (_, pair, mention) in best.items()]
+        return best_first(hit for hit in hits if hit.score >= threshold)
+
+    def _told(self, position: int, path: str, text: str, number: tuple[str, str] = ("", "")) -> Mention:
+        """What a text tells of a listed entity, as a mention of its kind."""
+        kind, value = number
+        return Mention(
+            path,
+            self._entities[position][1].schema_,
+            "named in a text",
+            names=((path, text),),
+            imo_number=value if kind == "imo" else None,
+            swift_bic=text if kind == "bic" else None,
+            wallets=(text,) if kind == "wallet" else (),
+        )
+
+    @cached_property
+    def _running(self) -> RunningText[NameKey]:
+        """The listed names for running texts, made ready when the first text comes."""
+        return RunningText(
+            ((position, number), name.value, entity.schema_)
+            for position, (_, entity) in enumerate(self._entities)
+            for number, name in enumerate(entity.names)
+        )
 
     def _by_name(self, mention: Mention) -> dict[int, tuple[str, ListedName, NameComparison]]:
         """For each entity the pair of names that counts most."""

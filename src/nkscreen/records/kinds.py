@@ -66,6 +66,8 @@ class GoodsLine(Model):
     `market_value` is what the line would fetch on the market, in `currency`, by the user's own source of prices.
     """
 
+    free_text = ("description",)
+
     hs_code: HsCode = None
     description: Text = None
     origin_country: Country = None
@@ -96,6 +98,8 @@ class Shipment(Record):
     `legs` are the stops in sailing order, place of receipt to place of delivery. `gross_weight_kg` is the declared
     weight, `measured_weight_kg` what a weighbridge or draught survey found; the two container counts likewise.
     """
+
+    free_text = ("marks", "remarks")
 
     kind: ClassVar[str] = "shipment"
     derived: ClassVar[dict[str, Any]] = {
@@ -194,6 +198,8 @@ class Payment(Record):
     `chain_steps` is the path of a payment in crypto assets as an analytics service gives it, in order.
     """
 
+    free_text = ("purpose", "remittance_information")
+
     kind: ClassVar[str] = "payment"
     derived: ClassVar[dict[str, Any]] = {"event_date": Day, "parties": tuple[Party, ...]}
 
@@ -245,6 +251,8 @@ class Employment(Record):
     `workers_at_device_address` how many workers' computers went there, and `workers_on_device` how many workers'
     accounts share a device, an address on the internet or a bank account with this one.
     """
+
+    free_text = ("pay_route", "remarks")
 
     kind: ClassVar[str] = "employment"
     derived: ClassVar[dict[str, Any]] = {"event_date": Day}

@@ -34,6 +34,9 @@ class Model(BaseModel):
         serialize_by_alias=True,
     )
 
+    free_text: ClassVar[tuple[str, ...]] = ()
+    """Fields of running text, in which somebody may be named."""
+
 
 class Source(Model):
     """Where a record stands in its file, so that an alert can point back to it. Rows count from 1, header included.
@@ -112,6 +115,8 @@ class UnmappedText(Mentioned):
     `place` is where it stands in the file, as `Source.path` is written.
     """
 
+    free_text = ("text",)
+
     place: str = Field(default="", max_length=500)
     text: str = Field(min_length=1, max_length=100_000)
 
@@ -140,6 +145,14 @@ class Record(Model):
         for path, value in walk(self):
             if isinstance(value, Mentioned):
                 yield from value.as_mentions(path)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every running text of the record (remittance information, descriptions, addresses), with its path."""
+        for path, value in walk(self):
+            if isinstance(value, Model):
+                for name in value.free_text:
+                    if text := getattr(value, name):
+                        yield join(path, name), text
 
     def uncertainties(self) -> tuple[Uncertainty, ...]:
         """Codes that were given but not readable (an IMO number with a wrong check digit, bare "Korea")."""

@@ -47,6 +47,8 @@ class Party(Mentioned):
     `name_truncated` is true where the reader of a file saw that the name filled its field, and may go on.
     """
 
+    free_text = ("address",)
+
     derived: ClassVar[dict[str, Any]] = {"bic_country": Country, "domain_countries": tuple[str, ...]}
 
     name: Text = None

@@ -23,6 +23,7 @@ from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import with_names
 from nkscreen.screening.stakes import Stakes
+from nkscreen.screening.texts import text_hits
 from nkscreen.vessels.listed import ListedVessels
 from nkscreen.watchlist import Watchlist
 from nkscreen.watchlist.delta import Touched, touched
@@ -84,13 +85,13 @@ class Rescreener:
         mentions = tuple(record.mentions())
         day = record.event_date or self.after.as_of
         everybody = (*mentions, *self.after.beyond(record, mentions))
-        met = [self._met(mention, day) for mention in everybody]
+        met = self._met(record, everybody, day)
         stated = tuple(tie for side in (self.before, self.after) for tie in side.stated(mentions))
         touched_ties = [key for key in stated if key in self._touched_keys]
         near = isinstance(record, Vessel) and any(listed.findings(record) for listed in self._listed_vessels)
         if not touched_ties and not near and not any(gone or come for gone, come in met):
             return None
-        kept = [self._unchanged.hits(with_names(mention), day, self._least) for mention in everybody]
+        kept = self._hits(self._unchanged, record, everybody, day)
         then = [best_first((*self._dated(same), *gone)) for same, (gone, _) in zip(kept, met, strict=True)]
         now = [best_first((*same, *come)) for same, (_, come) in zip(kept, met, strict=True)]
         before = self._assess(self.before, self.before.seen(record, self.after.as_of), mentions, then)
@@ -105,9 +106,19 @@ class Rescreener:
             if found := self.rescreen(record):
                 yield found
 
-    def _met(self, mention: Mention, day: date) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-        named = with_names(mention)
-        return self._gone.hits(named, day, self._least), self._come.hits(named, day, self._least)
+    def _met(
+        self, record: Record, everybody: tuple[Mention, ...], day: date
+    ) -> list[tuple[tuple[Hit, ...], tuple[Hit, ...]]]:
+        gone, come = (self._hits(matcher, record, everybody, day) for matcher in (self._gone, self._come))
+        return list(zip(gone, come, strict=True))
+
+    def _hits(
+        self, matcher: Matcher, record: Record, everybody: tuple[Mention, ...], day: date
+    ) -> list[tuple[Hit, ...]]:
+        """Of each mention, then of each text, the hits among these entries."""
+        named = [matcher.hits(with_names(mention), day, self._least) for mention in everybody]
+        told = text_hits(matcher, record, day, self._least, (hit for hits in named for hit in hits))
+        return [*named, *told]
 
     @cached_property
     def _unchanged(self) -> Matcher:

@@ -16,6 +16,7 @@ from nkscreen.rulebook import Rulebook, load_rulebook
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.stakes import Stakes
+from nkscreen.screening.texts import text_hits
 from nkscreen.watchlist import Watchlist, bundled_watchlist
 
 
@@ -73,7 +74,9 @@ class Screener(Assessor):
 
     def _hits(self, record: Record, mentions: Iterable[Mention], run_day: date) -> tuple[Hit, ...]:
         day = record.event_date or run_day
-        return tuple(hit for mention in mentions for hit in self.match(mention, as_of=day))
+        named = tuple(hit for mention in mentions for hit in self.match(mention, as_of=day))
+        told = text_hits(self._matcher, record, day, self.policy.alert_threshold.value, named)
+        return (*named, *(hit for hits in told for hit in hits))
 
     def match(self, mention: Mention, *, as_of: date, threshold: float | None = None) -> tuple[Hit, ...]:
         """Listed entities that a mention may be; see `Matcher.hits`. Names that are none (`TO ORDER`) match nothing."""
