@@ -94,6 +94,22 @@ def test_a_silence_that_no_message_ends(shared: Path, hours: float, open_: bool)
     assert found.select("mmsi", "start").rows() == ([(412331104, last)] if open_ else [])
 
 
+@pytest.mark.parametrize(("lat", "meridians", "step"), [(89.99, (0.0, 180.0), 0.002), (-89.99, (90.0, -90.0), 0.002)])
+def test_two_ships_that_meet_over_a_pole(
+    tmp_path: Path, lat: float, meridians: tuple[float, float], step: float
+) -> None:
+    """One lies at the pole; the other crosses it slowly, from one meridian to the opposite one."""
+    rows = ["MMSI,BaseDateTime,LAT,LON"]
+    for minute in range(0, 241, 40):
+        gone = minute / 40 * step
+        place = (abs(lat) + gone, meridians[0]) if abs(lat) + gone <= 90 else (180 - abs(lat) - gone, meridians[1])
+        rows.append(f"1,2024-01-01T{minute // 60:02}:{minute % 60:02}:00,{place[0] * np.sign(lat):.5f},{place[1]}")
+        rows.append(f"2,2024-01-01T{minute // 60:02}:{minute % 60:02}:00,{90 * np.sign(lat)},{minute / 2}")
+    found = find_encounters(read_track(_write(tmp_path, "pole.csv", "\n".join(rows))).frame, km=1.2)
+    assert found.select("mmsi", "other", "hours").rows() == [(1, 2, 4.0)]
+    assert found["km"][0] < 1
+
+
 def test_every_row_of_a_hostile_file_is_accounted_for(tmp_path: Path) -> None:
     header = "# Timestamp,MMSI,Latitude,Longitude,SOG,COG,Name\n"
     rows = [

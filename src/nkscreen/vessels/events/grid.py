@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from nkscreen.vessels.sphere import turn
+from nkscreen.vessels.sphere import Floats, turn
 
 
 def laid_on_grid(frame: pl.DataFrame, *, step: int, longest: int) -> pl.DataFrame:
@@ -35,11 +36,24 @@ def laid_on_grid(frame: pl.DataFrame, *, step: int, longest: int) -> pl.DataFram
     after = np.minimum(source + 1, len(time) - 1)
     span = np.where(time[after] > time[source], time[after] - time[source], 1.0)
     mix = np.clip((tick * step - time[source]) / span, 0.0, 1.0)
-    return pl.DataFrame(
-        {
-            "mmsi": mmsi[source],
-            "tick": tick,
-            "lat": lat[source] + (lat[after] - lat[source]) * mix,
-            "lon": turn(lon[source] + turn(lon[after] - lon[source]) * mix),
-        }
-    ).sort("mmsi", "tick")
+    north = lat[source] + (lat[after] - lat[source]) * mix
+    east = turn(lon[source] + turn(lon[after] - lon[source]) * mix)
+    polar = np.flatnonzero(np.maximum(np.abs(lat[source]), np.abs(lat[after])) > POLAR)
+    north[polar], east[polar] = _chord(lat, lon, source[polar], after[polar], mix[polar])
+    return pl.DataFrame({"mmsi": mmsi[source], "tick": tick, "lat": north, "lon": east}).sort("mmsi", "tick")
+
+
+POLAR = 80.0
+"""Degrees beyond which meridians lie so close that a line in degrees is no way that a ship sails."""
+
+
+def _chord(
+    lat: Floats, lon: Floats, source: NDArray[np.int64], after: NDArray[np.int64], mix: Floats
+) -> tuple[Floats, Floats]:
+    """Places on the straight line through the Earth between two messages, and so on the great circle above it."""
+    ends = []
+    for at in (source, after):
+        phi, theta = np.radians(lat[at]), np.radians(lon[at])
+        ends.append(np.stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)]))
+    x, y, z = ends[0] + (ends[1] - ends[0]) * mix
+    return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
