@@ -101,6 +101,21 @@ def test_an_entry_that_hides_behind_a_conflict_is_still_compared():
     assert_as_full_runs(BEFORE, AFTER, book)
 
 
+def test_a_ship_with_the_radio_or_hull_of_a_ship_that_was_added_is_rescreened():
+    hull = {"build_year": 1974, "gross_tonnage": 5250.0, "deadweight_tonnage": 8000.0}
+    added = entity("9", "Saebyol", "Vessel", imo_number="7389704", call_sign="HMZA2", **hull)
+    book = [
+        Vessel.read({"id": "radio", "name": "Orient Pearl", "imo_number": "9076260", "call_sign": "HMZA2"}),
+        Vessel.read({"id": "hull", "name": "Orient Pearl", "past_flags": ["KP"], **hull}),
+        Vessel.read({"id": "neither", "name": "Orient Pearl", "imo_number": "9283186"}),
+    ]
+    before, after = lists(KEPT), lists(KEPT, added)
+    changed = assert_as_full_runs(before, after, book)
+    assert [item.record.id for item in changed] == ["radio", "hull"]
+    rules = {rule.rule_id for item in changed for rule in item.after.findings}
+    assert "NK-VSL-016" in rules
+
+
 @pytest.fixture(scope="module")
 def sdn(shared):
     """OFAC's entries about North Korea on dated lists, and those that left."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from nkscreen.formats import Quarantined, open_input
 from nkscreen.formats.tables.periods import Held, held
@@ -189,3 +190,24 @@ def test_a_register_of_reefers_reads_whole() -> None:
     records = [item for item in source if not isinstance(item, Quarantined)]
     assert (source.kind, source.read, len(records)) == ("vessel", 686, 686)
     assert sum(1 for item in records if isinstance(item, Vessel) and item.flag == "PA") == 146
+
+
+def test_a_register_in_a_workbook(tmp_path: Path) -> None:
+    file = tmp_path / "register.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet("Fleet")
+    sheet.write_row(0, 0, ["Fleet register, October 2026"])
+    sheet.write_row(2, 0, ["Vessel name", "IMO", "MMSI", "Flag", "Built", "GT", "LOA (m)", "Former names", "Owner"])
+    sheet.write_row(3, 0, ["SEA STAR / ASTRA", 9076260, 273379740, "Russia", 1993, 6963.6, 126.8, "FRIO", "A LTD"])
+    sheet.write_row(4, 0, ["BELLA", "RS 150443", "Call sign", "Togo", "", 0, "", "", "B LTD / C LTD"])
+    book.close()
+    source = open_input(file)
+    first, second = source
+    assert (source.kind, source.read, source.quarantined) == ("vessel", 2, 0)
+    assert isinstance(first, Vessel)
+    assert (first.name, first.previous_names, first.imo_number, first.mmsi) == (
+        "SEA STAR", ("ASTRA", "FRIO"), "9076260", "273379740",
+    )  # fmt: skip
+    assert (first.build_year, first.gross_tonnage, first.length, first.flag) == (1993, 6963.6, 126.8, "RU")
+    assert isinstance(second, Vessel)
+    assert (second.mmsi, second.gross_tonnage, second.other_parties[0].name) == ("Call sign", None, "C LTD")
