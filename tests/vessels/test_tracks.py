@@ -173,6 +173,16 @@ def test_messages_out_of_order_doubled_and_of_impossible_times_change_nothing(tm
     assert hostile.read == 43 == hostile.frame.height + sum(count for count, _ in hostile.refused.values())
 
 
+def test_messages_of_two_receivers_that_come_by_turns_are_kept_once(tmp_path: Path) -> None:
+    rows = [f"441910000,2024-01-01T00:00:00,{lat},130,10" for lat in (20, 21, 20, 21, 20)]
+    rows += ["441910000,2024-01-01T00:01:00,20,130,10", "441910001,2024-01-01T00:00:00,20,130,10"]
+    track = read_track(_write(tmp_path, "turns.csv", "MMSI,BaseDateTime,LAT,LON,SOG\n" + "\n".join(rows)))
+    assert track.frame.select("mmsi", "lat").rows() == [
+        (441910000, 20.0), (441910000, 21.0), (441910000, 20.0), (441910001, 20.0),
+    ]  # fmt: skip
+    assert list(track.refused.values()) == [(3, "row 4")]
+
+
 def test_nothing_is_found_in_nothing() -> None:
     empty = pl.DataFrame(schema=SCHEMA)
     assert find_gaps(empty).is_empty()

@@ -81,14 +81,27 @@ def read_track(
     frame = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
     frames.clear()
     frame = frame.sort("mmsi", "time", "row")
-    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in SCHEMA if name != "row")
-    doubled = frame.select(same.fill_null(value=False)).to_series()
+    doubled = _doubled(frame)
     if doubled.any():
         first = frame.filter(doubled).item(0, "row")
         _count(refused, "the same message stands in the row before it or another", int(doubled.sum()), f"row {first}")
         frame = frame.filter(~doubled)
     told = told.filter(pl.col("mmsi") == mmsi) if mmsi is not None else told
     return Track(frame, read, refused, told.sort("mmsi", "first", "row"))
+
+
+def _doubled(frame: pl.DataFrame) -> pl.Series:
+    """Which messages, by MMSI and time, are those of an earlier row: only those of one moment can be the same."""
+    moment = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("mmsi", "time"))
+    again = frame.select(moment.fill_null(value=False)).to_series()
+    crowded = again | again.shift(-1, fill_value=False)
+    doubled = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+    at = crowded.arg_true()
+    if len(at):
+        fields = [name for name in SCHEMA if name != "row"]
+        first = frame.select(pl.struct(fields).alias("all").gather(at).is_first_distinct()).to_series()
+        doubled = doubled.scatter(at, ~first)
+    return doubled
 
 
 def _checks(mmsi: int | None, earliest: datetime) -> Iterator[tuple[str, pl.Expr]]:
