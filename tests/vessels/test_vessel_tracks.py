@@ -58,6 +58,16 @@ def test_an_encounter_names_the_other_ship_where_a_register_has_it():
     assert mentions == ["", "encounters[0]"]
 
 
+def test_an_encounter_names_the_other_ship_by_what_it_sent_where_no_register_has_it():
+    said = [
+        (445539000, "IMO7389704", "RYE SONG GANG 1", None, None, START, START, 2),
+        (445539000, "0", "OLD NAME", None, None, START - timedelta(days=9), START - timedelta(days=8), 3),
+    ]
+    near = tracks(messages(613003778, 4), messages(445539000, 4, lat=30.002), statements=said)
+    (met,) = near.joined(vessel(mmsi="613003778")).encounters
+    assert (met.name, met.imo_number, met.flag) == ("RYE SONG GANG 1", "7389704", None)
+
+
 def test_the_other_ship_need_not_be_known():
     own = Seen.of(vessel(mmsi="613003778"))
     near = tracks(messages(613003778, 4), messages(445539000, 4, lat=30.002), known=[own], only_known=True)

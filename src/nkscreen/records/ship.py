@@ -99,7 +99,7 @@ class Encounter(Mentioned):
 
     `hours` is how long, `km` how far apart and `knots` how fast in the middle of it, `lat` and `lon` where, in degrees.
     `port` is one that was near; none where they were away from ports, or where no port is known. Name, IMO number and
-    flag of the other ship are known where a register has its MMSI.
+    flag of the other ship are those of a register that has its MMSI, else name and number are what it sent.
     """
 
     start: Day = None

@@ -47,6 +47,9 @@ class Tracks:
                 self._stated[sender].append(number)
         own = {*self._known, *(sender for seen in known for sender in self._sends.get(seen.imo_number or "", ()))}
         self.events = events_of(track, ports=ports, wanted=own if only_known else None)
+        met = {row["other"] for rows in self.events.encounters.values() for row in rows}
+        said = track.statements.filter(pl.col("mmsi").is_in(pl.Series(list(met), dtype=pl.UInt32).implode()))
+        self._said = {row["mmsi"]: row for row in said.sort("mmsi", "last").iter_rows(named=True)}
 
     def numbers(self, vessel: Vessel | Seen) -> list[int]:
         """The MMSI whose tracks are this vessel's: its own, those it had, and those that send its IMO number."""
@@ -168,7 +171,8 @@ class Tracks:
             yield finding("ais_destination", detail, told)
 
     def _encounter(self, row: Row) -> Encounter:
-        other = self._known.get(row["other"])
+        other, said = self._known.get(row["other"]), self._said.get(row["other"], {})
+        number = imo.parse(said.get("imo") or "")
         return Encounter(
             start=row["start"].date(),
             end=row["end"].date(),
@@ -179,8 +183,8 @@ class Tracks:
             lon=round(row["lon"], 4),
             port=row.get("port"),
             mmsi=f"{row['other']:09}",
-            name=other.name if other else None,
-            imo_number=other.imo_number if other else None,
+            name=other.name if other and other.name else said.get("name"),
+            imo_number=other.imo_number if other and other.imo_number else number,
             flag=other.flag if other else None,
         )
 
