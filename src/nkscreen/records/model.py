@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -205,7 +206,7 @@ def join(path: str, name: str) -> str:
 def walk(value: BaseModel, path: str = "") -> Iterator[tuple[str, BaseModel]]:
     """The model itself and every model inside it, depth first, in field order, with paths."""
     yield path, value
-    for name in type(value).model_fields:
+    for name in _holding(type(value)):
         child = getattr(value, name)
         if isinstance(child, BaseModel):
             yield from walk(child, join(path, name))
@@ -213,6 +214,18 @@ def walk(value: BaseModel, path: str = "") -> Iterator[tuple[str, BaseModel]]:
             for index, item in enumerate(child):
                 if isinstance(item, BaseModel):
                     yield from walk(item, f"{join(path, name)}[{index}]")
+
+
+@cache
+def _holding(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that can hold models."""
+    return tuple(name for name, info in model.model_fields.items() if _may_be_model(info.annotation))
+
+
+def _may_be_model(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return annotation is Any or any(map(_may_be_model, get_args(annotation)))
 
 
 _CODE_FIELDS: dict[type[BaseModel], dict[str, Code]] = {}
