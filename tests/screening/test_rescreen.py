@@ -50,6 +50,7 @@ def assert_as_full_runs(before, after, book, as_of=AS_OF):
     old, new = (Screener(each, RULES, as_of=as_of) for each in (before, after))
     rescreener = Rescreener(before, after, RULES, as_of=as_of)
     changed = []
+    assert all(may or not rescreener.rescreen(one) for may, one in zip(rescreener.may_change(book), book, strict=True))
     for record in book:
         was, now = old.screen(record), new.screen(record)
         found = rescreener.rescreen(record)
@@ -72,6 +73,20 @@ def test_only_records_that_met_a_changed_entry_come_back_with_what_changed():
         ("ship", "changed", ("TEST:3",)),
         ("both", "changed", ("TEST:4",)),
     ]
+
+
+def test_many_records_give_what_each_gives():
+    rescreener = Rescreener(BEFORE, AFTER, RULES, as_of=AS_OF)
+    texts = [
+        Payment.read(
+            {"id": "text", "remittance_information": "for WONSAN FISHERY CO LTD, squid", "debtor": {"name": "A"}}
+        ),
+        Payment.read({"id": "none", "remittance_information": "for a bakery", "debtor": {"name": "A"}}),
+    ]
+    book = [*BOOK, *texts] * 700
+    one_by_one = [found for record in book[: len(BOOK) + 2] if (found := rescreener.rescreen(record))]
+    assert list(rescreener.rescreen_many(book)) == one_by_one * 700
+    assert rescreener.may_change([BOOK[3], texts[1]]) == [False, False]
 
 
 def test_lists_that_say_the_same_bring_nothing_back_whatever_their_day():

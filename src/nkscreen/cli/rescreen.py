@@ -103,7 +103,7 @@ class _Run:
         """The changes, and the rows that could not be read."""
         for source in inputs:
             task = progress.add_task(visible(source.file), total=None)
-            for item in self.account.over(source, self.rescreener.rescreen):
+            for item in self.account.over(source, self.rescreener.rescreen, self.rescreener.may_change):
                 progress.advance(task)
                 if item is not None:
                     yield item

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -50,6 +50,20 @@ class Matcher:
         hits = [self._hit(mention, position, best.get(position), as_of) for position in positions]
         kept = [hit for hit in hits if hit.score >= threshold or (hit.conflict and hit.name_score >= DEFAULT_THRESHOLD)]
         return best_first(kept)
+
+    def may_hit(self, mentions: Sequence[Mention]) -> list[bool]:
+        """Of each of many mentions whether `hits` may find something: False only where it certainly finds nothing."""
+        found = [bool(self._by_identifier(mention)) for mention in mentions]
+        asked: dict[tuple[str, Schema], tuple[list[int], list[str]]] = {}
+        for at, mention in enumerate(mentions):
+            if not found[at] and (group := GROUPS[mention.schema]) in self._indexes:
+                rows, names = asked.setdefault((group, mention.schema), ([], []))
+                rows += [at] * len(mention.names)
+                names += [name for _, name in mention.names]
+        for (group, schema), (rows, names) in asked.items():
+            for row in self._indexes[group].can_hit(names, schema).nonzero()[0].tolist():
+                found[rows[row]] = True
+        return found
 
     def hits_in_text(self, path: str, text: str, as_of: date, threshold: float = 0.0) -> tuple[Hit, ...]:
         """Listed entities named in a running text, by name or by number, best first.

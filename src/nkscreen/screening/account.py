@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, repeat
+from typing import TypeVar, overload
 
 from nkscreen.errors import NkscreenError
 from nkscreen.formats import Input, Quarantined
@@ -11,6 +12,11 @@ from nkscreen.records import Record, Source
 from nkscreen.screening.summary import FileCount
 
 Outcome = TypeVar("Outcome")
+
+Sieve = Callable[[Sequence[Record]], Sequence[bool]]
+
+TOGETHER = 2_000
+"""Records that a sieve is asked about at a time: enough to spread what a call costs, few enough to hold."""
 
 
 class Account:
@@ -20,12 +26,29 @@ class Account:
         self.files: list[FileCount] = []
         self.notes: list[str] = []
 
-    def over(self, source: Input, screen: Callable[[Record], Outcome]) -> Iterator[Outcome | Quarantined]:
-        """What `screen` makes of every record of one input, and every row that could not be read or screened."""
+    @overload
+    def over(self, source: Input, screen: Callable[[Record], Outcome]) -> Iterator[Outcome | Quarantined]: ...
+
+    @overload
+    def over(
+        self, source: Input, screen: Callable[[Record], Outcome], sieve: Sieve
+    ) -> Iterator[Outcome | Quarantined | None]: ...
+
+    def over(
+        self, source: Input, screen: Callable[[Record], Outcome], sieve: Sieve | None = None
+    ) -> Iterator[Outcome | Quarantined | None]:
+        """What `screen` makes of every record of one input, and every row that could not be read or screened.
+
+        `sieve` tells of many records which are worth screening; of the others the outcome is None.
+        """
         screened = quarantined = 0
         try:
-            for item in source:
-                outcome = item if isinstance(item, Quarantined) else _screened(item, source.file, screen)
+            for item, worth in _sieved(source, sieve):
+                outcome: Outcome | Quarantined | None = None
+                if isinstance(item, Quarantined):
+                    outcome = item
+                elif worth:
+                    outcome = _screened(item, source.file, screen)
                 if isinstance(outcome, Quarantined):
                     quarantined += 1
                 else:
@@ -44,6 +67,20 @@ class Account:
             self.notes += [f"{source.file}: {note}" for note in source.notes]
             if not count.read:
                 self.notes.append(f"{source.file}: no record was found in it")
+
+
+def _sieved(source: Input, sieve: Sieve | None) -> Iterator[tuple[Record | Quarantined, bool]]:
+    """The items of an input, some at a time, each with whether it is worth screening."""
+    if sieve is None:
+        yield from ((item, True) for item in source)
+        return
+    while items := list(islice(source, TOGETHER)):
+        records = [item for item in items if not isinstance(item, Quarantined)]
+        try:
+            worth = iter(sieve(records))
+        except Exception:  # noqa: BLE001  screening each says which record it was
+            worth = repeat(True)
+        yield from ((item, isinstance(item, Quarantined) or next(worth)) for item in items)
 
 
 def _screened(record: Record, file: str, screen: Callable[[Record], Outcome]) -> Outcome | Quarantined:

@@ -6,10 +6,11 @@ added, removed or amended has the alert it had, save for the dates and hashes of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 from nkscreen.alerts import Alert, Hit
@@ -19,6 +20,7 @@ from nkscreen.matching.clusters import Decision
 from nkscreen.matching.matcher import best_first
 from nkscreen.records import Mention, Record, Vessel
 from nkscreen.rulebook import Rulebook
+from nkscreen.screening.account import TOGETHER
 from nkscreen.screening.assessor import Assessor
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import with_names
@@ -101,10 +103,37 @@ class Rescreener:
         return Rescreened(record, before, after, change, tuple(entries)) if change else None
 
     def rescreen_many(self, records: Iterable[Record]) -> Iterator[Rescreened]:
-        """Those records whose alert changed, as they come."""
-        for record in records:
-            if found := self.rescreen(record):
-                yield found
+        """Those records whose alert changed, as they come. Many at once cost far less than one by one."""
+        source = iter(records)
+        while chunk := list(islice(source, TOGETHER)):
+            for record, may in zip(chunk, self.may_change(chunk), strict=True):
+                if may and (found := self.rescreen(record)):
+                    yield found
+
+    def may_change(self, records: Sequence[Record]) -> list[bool]:
+        """Of each of many records whether `rescreen` may give something: False only where it certainly gives None."""
+        found = []
+        everybody: list[Mention] = []
+        whose: list[int] = []
+        for number, record in enumerate(records):
+            mentions = tuple(record.mentions())
+            named = [with_names(mention) for mention in (*mentions, *self.after.beyond(record, mentions))]
+            everybody += named
+            whose += [number] * len(named)
+            stated = (key for side in (self.before, self.after) for key in side.stated(mentions))
+            found.append(isinstance(record, Vessel) or not self._touched_keys.isdisjoint(stated))
+        for matcher in (self._gone, self._come):
+            for number, may in zip(whose, matcher.may_hit(everybody), strict=True):
+                found[number] = found[number] or may
+        return [may or self._in_texts(record) for may, record in zip(found, records, strict=True)]
+
+    def _in_texts(self, record: Record) -> bool:
+        day = record.event_date or self.after.as_of
+        return any(
+            matcher.hits_in_text(path, text, day)
+            for path, text in record.texts()
+            for matcher in (self._gone, self._come)
+        )
 
     def _met(
         self, record: Record, everybody: tuple[Mention, ...], day: date
