@@ -12,11 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from nkscreen.cli import common
 from nkscreen.errors import InputError
-from nkscreen.formats import Input, Mapping, Member, files_of, open_input
+from nkscreen.formats import Input, Mapping, Member, TableSet, files_of, open_input
 from nkscreen.records import KINDS
 
-File = Path | Member | str
-"""A file, a file in an archive, or "-", which is standard input."""
+File = Path | Member | TableSet | str
+"""A file, a file in an archive, a set of tables that belong together, or "-", which is standard input."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ with open_input(Path("manifest.csv")) as source:
         ...
 """
 
+from nkscreen.formats.ams import TableSet
 from nkscreen.formats.folders import Chosen, files_of
 from nkscreen.formats.mapping import Mapping, read_mapping
 from nkscreen.formats.model import ColumnMap, Input, Quarantined
@@ -18,6 +19,7 @@ __all__ = [
     "Mapping",
     "Member",
     "Quarantined",
+    "TableSet",
     "files_of",
     "open_input",
     "read_mapping",

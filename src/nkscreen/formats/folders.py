@@ -9,6 +9,8 @@ from pathlib import Path, PurePath
 from typing import IO, Final
 
 from nkscreen.errors import InputError
+from nkscreen.formats.ams import TableSet
+from nkscreen.formats.ams.reading import table_in
 from nkscreen.formats.detect import Given
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.packed import GZIP, ZIP, Member, is_archive, members, unzipped
@@ -19,6 +21,7 @@ SUFFIXES: Final = frozenset(
 )
 """Files taken by their names; others are taken if a format knows what they begin with."""
 
+_TEXTS: Final = frozenset([".csv", ".tsv", ".txt"])
 _HEAD: Final = 65_536
 
 
@@ -26,7 +29,7 @@ _HEAD: Final = 65_536
 class Chosen:
     """The files to read, and those passed over, each with the reason."""
 
-    files: tuple[Path | Member, ...]
+    files: tuple[Path | Member | TableSet, ...]
     passed: tuple[tuple[str, str], ...] = ()
 
 
@@ -64,7 +67,27 @@ def _chosen(found: Iterable[Path | Member], path: Path, what: str) -> Chosen:
         kinds = "table (CSV, XLSX, XLS, ODS), message or JSON Lines"
         seen = "".join(f"; {name} was not read: {reason}" for name, reason in passed[:3])
         raise InputError(f"the {what} holds no {kinds}; name a file itself to read it{seen}", file=str(path))
-    return Chosen(tuple(taken), tuple(passed))
+    return Chosen(_with_sets(taken), tuple(passed))
+
+
+def _with_sets(files: list[Path | Member]) -> tuple[Path | Member | TableSet, ...]:
+    """The files, the tables of an AMS extract among them as one set in the place of the first."""
+    named = {file: _ams_table(file) for file in files}
+    tables = [file for file, name in named.items() if name]
+    if "header" not in named.values() or len(tables) < 2:
+        return tuple(files)
+    kept = [TableSet(tuple(tables)) if file is tables[0] else file for file in files if file not in tables[1:]]
+    return tuple(kept)
+
+
+def _ams_table(file: Path | Member) -> str:
+    name = PurePath(file.name.lower())
+    if (PurePath(name.stem) if name.suffix == ".gz" else name).suffix not in _TEXTS:
+        return ""
+    try:
+        return table_in(file)
+    except (OSError, InputError):
+        return ""  # reading it says what is wrong
 
 
 def _why_not(file: Path | Member) -> str:

@@ -8,6 +8,7 @@ from typing import IO
 
 from nkscreen.errors import InputError
 from nkscreen.formats import fedwire, iso20022, swift
+from nkscreen.formats.ams import TableSet, read_ams
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
 from nkscreen.formats.edifact import is_edifact, read_edifact
@@ -41,13 +42,17 @@ _PAGES = frozenset({"html", "table", "body"})
 
 
 def open_input(
-    path: Path | Member | str, *, kind: str = "auto", mapping: Mapping | None = None, stdin: IO[bytes] | None = None
+    path: Path | Member | TableSet | str,
+    *,
+    kind: str = "auto",
+    mapping: Mapping | None = None,
+    stdin: IO[bytes] | None = None,
 ) -> Input:
     """Open a file of records: delimited text, XLSX, XLS, ODS, or JSON lines (`.jsonl`, or lines that begin with `{`).
 
     Args:
-        path: the file, a file in an archive (`files_of` gives them), or "-" for `stdin`, a binary stream. What is
-            compressed with gzip is read as what it holds.
+        path: the file, a file in an archive or a set of tables (`files_of` gives them), or "-" for `stdin`, a binary
+            stream. What is compressed with gzip is read as what it holds.
         kind: "counterparty", "vessel", "shipment", "payment", "employment", or "auto" for the kind that the headers
             fit best. A kind in the map file counts as given.
         mapping: what a map file says (`read_mapping`).
@@ -61,6 +66,10 @@ def open_input(
     if kind != "auto" and kind not in KINDS:
         raise InputError(f"there is no kind {kind!r}; choose auto, {', '.join(KINDS)}")
     file = str(path)
+    if isinstance(path, TableSet):
+        source = read_ams(path)
+        source.why = "its tables have the columns of an AMS extract and share the identifier"
+        return source
     if file == "-" and stdin is None:
         raise InputError("standard input was named and is not there; give a file", file=file)
     # Standard input is wrapped, since it is not ours to close.
