@@ -127,7 +127,7 @@ def enumerate_names():
 
 def test_a_cut_or_foreign_block_is_refused():
     block = kernel.block_of([(0, analyse("Kim Jong Un", "Person"))])
-    for damaged in (b"", block[:-8], block[:40], b"NKINDEX0" + block[8:], block + b"\0" * 8, b"\xff" * 4000):
+    for damaged in (b"", block[:-8], block[:40], b"NKINDEX1" + block[8:], block + b"\0" * 8, b"\xff" * 4000):
         with pytest.raises(ValueError, match="no index"):
             _kernel.Retriever(damaged)
 
@@ -140,7 +140,7 @@ def test_records_that_are_not_whole_are_refused(retriever):
         with pytest.raises(ValueError, match="not whole"):
             retriever.offers(broken)
     no_effect = kernel.record(analyse("Kim", "Person").tokens[0])
-    no_effect = no_effect[: 32 + 24] + b"\xff" * 8 + no_effect[32 + 32 :]  # the effect of its first key
+    no_effect = no_effect[: 40 + 24] + b"\xff" * 8 + no_effect[40 + 32 :]  # the effect of its first key
     with pytest.raises(ValueError, match="not whole"):
         retriever.offers(no_effect)
     with pytest.raises(ValueError, match="beyond the name"):

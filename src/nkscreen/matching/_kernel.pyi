@@ -16,6 +16,7 @@ def record(
     spanned: int,
     weight: float,
     owed: float,
+    bits: float,
     keys: Sequence[tuple[bytes, bytes, float, int]],
     /,
 ) -> bytes: ...
@@ -35,6 +36,7 @@ def build(
     posting_at: Numbers,
     postings: Numbers,
     numbers_of_keys: Numbers,
+    part_flags: bytes | bytearray,
     /,
 ) -> bytes: ...
 def distance(one: bytes, other: bytes, most: int, /) -> int: ...
@@ -46,3 +48,34 @@ class Retriever:
     def search(self, cutoff: float, parts: list[Part], exact: list[bytes], continuing: list[bytes], /) -> list[int]: ...
     def bound(self, one: bytes, other: bytes, /) -> float: ...
     def offers(self, record: bytes, /) -> list[tuple[int, float]]: ...
+
+class Screen:
+    def __init__(
+        self,
+        block: Block,
+        cutoff: float,
+        missing_cost: float,
+        person: bool,
+        organisation: bool,
+        caps: bool,
+        part_bits: float,
+        /,
+    ) -> None: ...
+    def sound(self, spelled: bytes, heard: bytes, /) -> int: ...
+    def heard(self, word: bytes, /) -> bytes: ...
+    def phrase(self, words: tuple[bytes, ...], record: bytes, alike: bool, /) -> int: ...
+    def word(
+        self,
+        owed: float,
+        weight: float,
+        bits: float,
+        flags: int,
+        letters: bytes,
+        initial: bytes,
+        phrase: bytes,
+        records: tuple[bytes, ...],
+        /,
+    ) -> int: ...
+    def piece(self, piece: bytes, flags: int, words: tuple[int, ...], /) -> int: ...
+    def forget(self) -> bool: ...
+    def names(self, text: bytes, ends: array[int], states: bytearray, /) -> set[bytes]: ...

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nkscreen.matching import kernel
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison, compare
+from nkscreen.matching.raw import RawScreen
 from nkscreen.matching.reference import ReferenceRetrieval
 from nkscreen.records import Schema
 
@@ -51,6 +52,7 @@ class Index(Generic[Key]):
             self._names.append((text, schema))
         names = ((number, analyse(*name)) for number, name in enumerate(self._names))
         self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else ReferenceRetrieval(names)
+        self._screens: dict[tuple[Schema, float], RawScreen] = {}
 
     def __len__(self) -> int:
         return len(self._names)
@@ -83,7 +85,13 @@ class Index(Generic[Key]):
 
     def can_hit(self, names: Names, schema: Schema, cutoff: float = DEFAULT_THRESHOLD) -> NDArray[np.bool_]:
         """Of each of many names whether `search` may find something: False only where it certainly finds nothing."""
-        return np.array([bool(text and self.search(text, schema, cutoff)) for text in _texts(names)], dtype=bool)
+        texts = _texts(names)
+        if not isinstance(self._retrieval, kernel.KernelRetrieval):
+            return np.array([bool(text and self.search(text, schema, cutoff)) for text in texts], dtype=bool)
+        raw = self._screens.get((schema, cutoff))
+        if raw is None:
+            raw = self._screens.setdefault((schema, cutoff), RawScreen(self._retrieval.block, schema, cutoff))
+        return raw.may_hit(texts)
 
     def _name(self, number: int) -> Name:
         return analyse(*self._names[number])

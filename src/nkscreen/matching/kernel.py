@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nkscreen.matching.names import korean, token
-from nkscreen.matching.names.align import missing_cost
+from nkscreen.matching.names.align import MISSING_COST, PART_BITS, PART_CAP, missing_cost, tells_apart
 from nkscreen.matching.names.analyse import Name
 from nkscreen.matching.names.compare import ACRONYM, TRUNCATED
 from nkscreen.matching.names.token import JOINED, KEYS, MOST_SPELLED, Effect, Token, counterpart
+from nkscreen.records import Schema
 
 try:
     from nkscreen.matching import _kernel
@@ -35,7 +36,8 @@ else:
 _KINDS = {"number": 1, "legal_form": 2, "initial": 3, "syllable": 4}
 _EFFECTS: dict[Effect, int] = {"name_form": 1, "nickname": 2, "reversed": 3, "initials": 4, "sound": 5}
 _SAME_WORD = 6
-_USUAL, _VOWELLESS, _JOINED, _SOUND, _LIGHT, _SPELLED = (1 << bit for bit in range(6))
+_USUAL, _VOWELLESS, _JOINED, _SOUND, _LIGHT, _SPELLED, _APART = (1 << bit for bit in range(7))
+_PERSON, _SYLLABIC, _REPEATS = (1 << bit for bit in range(3))
 
 _PARAMS = (
     token.INITIAL,
@@ -48,6 +50,8 @@ _PARAMS = (
     token.TWO_NAMES,
     token.FURTHER_EDIT,
     float(token.SHORT_WORD),
+    KEYS["s"][0],
+    KEYS["in"][0],
 )
 """The scorer's numbers in the order of `index.h`."""
 
@@ -64,11 +68,12 @@ def record(one: Token) -> bytes:
         | _SOUND * sounds
         | _LIGHT * one.light
         | _SPELLED * spelled
+        | _APART * tells_apart(one)
     )
     keys = [_key(key) for key in one.keys if not key.startswith("body:")]
     text, spelling = one.text.encode(), one.spelling.encode()
     return _kernel.record(
-        text, spelling, _KINDS.get(one.kind, 0), flags, one.spanned, one.weight, one.owed, sorted(keys)
+        text, spelling, _KINDS.get(one.kind, 0), flags, one.spanned, one.weight, one.owed, one.bits, sorted(keys)
     )
 
 
@@ -82,13 +87,13 @@ class KernelRetrieval:
     """Finds candidates in a block that `block_of` made. The block may be mapped from a file; nothing is copied."""
 
     def __init__(self, block: bytes | memoryview) -> None:
-        self._block = block
+        self.block = block
         self._local = threading.local()
         self._retriever()
 
     def __reduce__(self) -> tuple[type[KernelRetrieval], tuple[bytes]]:
         """Another process gets the block, and retrievers of its own."""
-        return KernelRetrieval, (bytes(self._block),)
+        return KernelRetrieval, (bytes(self.block),)
 
     def candidates(self, query: Name, cutoff: float) -> list[int]:
         """Numbers of the names that may reach the cutoff, in order; every one that does is among them."""
@@ -107,8 +112,19 @@ class KernelRetrieval:
         """This thread's own: a retriever keeps what it learns, and belongs to one thread."""
         found: _kernel.Retriever | None = getattr(self._local, "retriever", None)
         if found is None:
-            found = self._local.retriever = _kernel.Retriever(self._block)
+            found = self._local.retriever = _kernel.Retriever(self.block)
         return found
+
+
+def retriever_of(block: bytes | memoryview) -> _kernel.Retriever:
+    """A retriever of one thread."""
+    return _kernel.Retriever(block)
+
+
+def screen_of(block: bytes | memoryview, cutoff: float, schema: Schema) -> _kernel.Screen:
+    """A screen of one thread, with nothing told."""
+    acronyms = schema not in {"Person", "Vessel"} and cutoff <= ACRONYM
+    return _kernel.Screen(block, cutoff, MISSING_COST, schema == "Person", acronyms, cutoff > PART_CAP, PART_BITS)
 
 
 def _asked(query: Name, cutoff: float) -> Iterator[bytes]:
@@ -142,6 +158,7 @@ def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
     exact: list[bytes] = []
     exact_parts = array("I")
     compacts: list[tuple[bytes, int]] = []
+    part_flags = bytearray()
     for number, name in names:
         for part in (name, *name.variants) if name.tokens else ():
             at = len(owners)
@@ -150,6 +167,8 @@ def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
             forward_at.append(len(forward))
             owners.append(number)
             owed.append(part.owed)
+            repeats = len(set(part.tokens)) < len(part.tokens)
+            part_flags.append(_PERSON * part.person | _SYLLABIC * part.syllabic | _REPEATS * repeats)
             keys = sorted(_known(part))
             exact += keys
             exact_parts.extend([at] * len(keys))
@@ -181,6 +200,7 @@ def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
         posting_at,
         postings,
         exact_parts,
+        part_flags,
     )
 
 

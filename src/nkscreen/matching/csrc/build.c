@@ -81,6 +81,49 @@ static int segments_of(const uint8_t *word, size_t length, uint32_t number, Byte
     return fine;
 }
 
+static int affix(Affix *slots, size_t count, uint64_t hash, size_t rest)
+{
+    size_t at = hash & (count - 1);
+    while (slots[at].rest && slots[at].print != (uint32_t)(hash >> 32))
+        at = (at + 1) & (count - 1);
+    int fresh = slots[at].rest == 0;
+    slots[at].print = (uint32_t)(hash >> 32);
+    slots[at].rest |= (uint32_t)1 << (rest < MOST_REST ? rest : MOST_REST);
+    return fresh;
+}
+
+/* The beginnings and ends of the words that a joined word can meet. Two affixes of one slot and print share their bits:
+   that only adds to them. */
+static int affixes_of(Bytes *block, const Bytes *padded, const Bytes *record_at, uint32_t tokens)
+{
+    size_t slots = 64, used = 0;
+    for (;;) {
+        Affix *affixes = calloc(slots, sizeof *affixes);
+        if (!affixes)
+            return 0;
+        used = 0;
+        for (uint32_t i = 0; i < tokens && 2 * used <= slots; i++) {
+            Token token;
+            const uint64_t *at = (const uint64_t *)record_at->data + i;
+            const Head *head = (const Head *)(padded->data + at[0]);
+            nk_token(&token, padded->data + at[0],
+                     sizeof(Head) + (size_t)head->keys * sizeof(Key) + head->text + head->spelling);
+            if (!nk_joinable(head))
+                continue;
+            for (size_t length = 1; length <= head->spelling && 2 * used <= slots; length++) {
+                size_t rest = head->spelling - length;
+                used += affix(affixes, slots, nk_hash(H_BEFORE, token.spelling, length), rest);
+                used += affix(affixes, slots, nk_hash(H_AFTER, token.spelling + rest, length), rest);
+            }
+        }
+        int fine = 2 * used > slots ? -1 : section(block, S_AFFIXES, affixes, slots * sizeof *affixes);
+        free(affixes);
+        if (fine >= 0)
+            return fine;
+        slots *= 2;
+    }
+}
+
 static int narrow(Bytes *block, int number, const Texts *texts)
 {
     Bytes at = {0};
@@ -96,7 +139,7 @@ static int narrow(Bytes *block, int number, const Texts *texts)
 
 int nk_build(const Plan *plan, Bytes *block)
 {
-    Header header = {"NKINDEX1", 0, plan->records.count, plan->parts, plan->spellings.count, plan->starting,
+    Header header = {"NKINDEX2", 0, plan->records.count, plan->parts, plan->spellings.count, plan->starting,
                      plan->compacts.count, {0}, {0}};
     Bytes padded = {0}, record_at = {0}, letters = {0}, words = {0}, segments = {0}, exact = {0};
     uint32_t tokens = plan->records.count;
@@ -134,6 +177,9 @@ int nk_build(const Plan *plan, Bytes *block)
     SECTION(S_FORWARD, plan->forward, plan->forward_at[plan->parts] * sizeof(uint32_t));
     SECTION(S_OWED, plan->owed, plan->parts * sizeof(double));
     SECTION(S_OWNERS, plan->owners, plan->parts * sizeof(uint32_t));
+    SECTION(S_PART_FLAGS, plan->part_flags, plan->parts);
+    if (fine > 0)
+        fine = affixes_of(block, &padded, &record_at, tokens);
     SECTION(S_COMPACTS, plan->compacts.bytes, plan->compacts.at[plan->compacts.count]);
     SECTION(S_COMPACT_PARTS, plan->compact_parts, plan->compacts.count * sizeof(uint32_t));
 #undef SECTION

@@ -17,6 +17,7 @@ typedef struct {
     const double *params, *owed;
     const uint32_t *spelled_at, *spelled, *by_start, *forward_at, *forward, *posting_at, *postings, *owners,
         *exact_parts, *compact_parts;
+    const uint8_t *part_flags;
     uint32_t starting, parts;
 } Plan;
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define MAGIC "NKINDEX1"
+#define MAGIC "NKINDEX2"
 
 uint64_t nk_hash(uint64_t seed, const uint8_t *bytes, size_t length)
 {
@@ -76,11 +76,17 @@ int nk_index_open(Index *index, const uint8_t *block, size_t bytes)
     SECTION(forward, uint32_t, S_FORWARD);
     SECTION(owed, double, S_OWED);
     SECTION(owners, uint32_t, S_OWNERS);
+    SECTION(part_flags, uint8_t, S_PART_FLAGS);
+    SECTION(affixes, Affix, S_AFFIXES);
     SECTION(compact_at, uint32_t, S_COMPACT_AT);
     SECTION(compact, uint8_t, S_COMPACTS);
     SECTION(compact_parts, uint32_t, S_COMPACT_PARTS);
 #undef SECTION
-    return header->length[S_PARAMS] == P_COUNT * sizeof(double) &&
+    uint64_t slots = header->length[S_AFFIXES] / sizeof(Affix);
+    index->affix_slots = (uint32_t)slots;
+    return slots > 0 && slots <= UINT32_MAX && (slots & (slots - 1)) == 0 &&
+           header->length[S_PART_FLAGS] == header->parts &&
+           header->length[S_PARAMS] == P_COUNT * sizeof(double) &&
            header->length[S_RECORD_AT] == (header->tokens + 1) * sizeof(uint64_t) &&
            header->length[S_POSTING_AT] == (header->tokens + 1) * sizeof(uint32_t) &&
            header->length[S_FORWARD_AT] == (header->parts + 1) * sizeof(uint32_t) &&

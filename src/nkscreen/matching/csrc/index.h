@@ -9,17 +9,20 @@
 #include <stdint.h>
 
 /* What retrieval knows of a token; `kernel.py` sets these. */
-enum { USUAL = 1, VOWELLESS = 2, JOINED = 4, SOUND = 8, LIGHT = 16, SPELLED = 32 };
+enum { USUAL = 1, VOWELLESS = 2, JOINED = 4, SOUND = 8, LIGHT = 16, SPELLED = 32, APART = 64 };
+
+/* What is known of a part beside its tokens; `kernel.py` sets these. */
+enum { PERSON = 1, SYLLABIC = 2, REPEATS = 4 };
 enum { OTHER_KIND, NUMBER, LEGAL_FORM, INITIAL, SYLLABLE };
 enum { PLAIN, NAME_FORM, NICKNAME, REVERSED, INITIALS, SAME_SOUND, SAME_WORD };
 
 /* Numbers of the scorer, handed over by `kernel.py` in this order. */
 enum { P_INITIAL, P_JOINED, P_DIGITS, P_PREFIX, P_MIRRORED, P_SHORT_FORM, P_MAN_AND_WOMAN, P_TWO_NAMES, P_FURTHER_EDIT,
-       P_SHORT_WORD, P_COUNT };
+       P_SHORT_WORD, P_SOUND, P_INITIALS, P_COUNT };
 
 /* A token in a record: this head, then the text, the spelling and the keys. */
 typedef struct {
-    double weight, owed;
+    double weight, owed, bits;
     uint32_t text, spelling, keys; /* lengths in bytes, and the number of keys */
     uint8_t kind, flags;
     uint16_t spanned;
@@ -42,6 +45,12 @@ typedef struct {
     uint32_t print, value;
 } Entry;
 
+/* Of letters that begin or end some listed words: how many letters those words have besides, as bits; the last bit says
+   that many or more. An empty slot has no bits. */
+typedef struct {
+    uint32_t print, rest;
+} Affix;
+
 /* From a hash to numbers: those in its bucket with its print. Two keys may share both; whoever asks looks again. */
 typedef struct {
     const uint32_t *starts;
@@ -51,7 +60,7 @@ typedef struct {
 
 enum { S_PARAMS, S_RECORDS, S_RECORD_AT, S_BY_WORD, S_BY_WORD_ENTRIES, S_SPELLING_AT, S_SPELLINGS, S_LETTERS,
        S_SPELLED_AT, S_SPELLED, S_SEGMENTS, S_SEGMENT_ENTRIES, S_STARTING, S_POSTING_AT, S_POSTINGS, S_FORWARD_AT,
-       S_FORWARD, S_OWED, S_OWNERS, S_EXACT, S_EXACT_ENTRIES, S_COMPACT_AT, S_COMPACTS, S_COMPACT_PARTS, S_COUNT };
+       S_FORWARD, S_OWED, S_OWNERS, S_PART_FLAGS, S_AFFIXES, S_EXACT, S_EXACT_ENTRIES, S_COMPACT_AT, S_COMPACTS, S_COMPACT_PARTS, S_COUNT };
 
 typedef struct {
     char magic[8];
@@ -71,6 +80,9 @@ typedef struct {
     const uint32_t *by_start; /* single words in the order of their text */
     const uint32_t *posting_at, *postings, *forward_at, *forward, *owners;
     const double *owed;
+    const uint8_t *part_flags;
+    const Affix *affixes; /* open addressing */
+    uint32_t affix_slots;
     const uint32_t *compact_at, *compact_parts;
     const uint8_t *compact;
 } Index;
@@ -94,6 +106,28 @@ static inline Token nk_index_token(const Index *index, uint32_t number)
     return token;
 }
 
+enum { MOST_REST = 31 };
+
+/* Whether a word can meet words joined by their letters: `_joined`. */
+static inline int nk_joinable(const Head *head)
+{
+    return head->spanned == 1 && head->kind != NUMBER && head->kind != LEGAL_FORM && head->kind != INITIAL &&
+           !(head->flags & VOWELLESS);
+}
+
+/* How many letters the words have besides that begin (`H_BEFORE`) or end (`H_AFTER`) with these letters. */
+static inline uint32_t nk_affix(const Index *index, uint64_t seed, const uint8_t *letters, size_t length)
+{
+    uint64_t hash = nk_hash(seed, letters, length);
+    uint32_t at = (uint32_t)hash & (index->affix_slots - 1);
+    for (uint32_t tries = 0; index->affixes[at].rest && tries < index->affix_slots; tries++) {
+        if (index->affixes[at].print == (uint32_t)(hash >> 32))
+            return index->affixes[at].rest;
+        at = (at + 1) & (index->affix_slots - 1);
+    }
+    return 0;
+}
+
 static inline const Entry *nk_find(const Map *map, uint64_t hash, const Entry **end)
 {
     uint64_t bucket = hash >> (64 - map->bits);
@@ -102,7 +136,7 @@ static inline const Entry *nk_find(const Map *map, uint64_t hash, const Entry **
 }
 
 /* Seeds of the hashes: what a key is a key of. */
-enum { H_WORD = 1, H_KEY, H_INITIAL, H_STARTING, H_EXACT, H_SEGMENT };
+enum { H_WORD = 1, H_KEY, H_INITIAL, H_STARTING, H_EXACT, H_SEGMENT, H_BEFORE, H_AFTER };
 
 static inline uint64_t nk_segment_hash(size_t length, int segment, const uint8_t *bytes, size_t count)
 {

@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "retrieve.h"
+#include "screen.h"
 #include "spelling.h"
 
 /* ---- reading arguments ---- */
@@ -48,18 +49,18 @@ static PyObject *record(PyObject *module, PyObject *args)
     const char *text, *spelling;
     Py_ssize_t text_length, spelling_length;
     int kind, flags, spanned;
-    double weight, owed;
+    double weight, owed, bits;
     PyObject *keys;
     (void)module;
-    if (!PyArg_ParseTuple(args, "y#y#iiiddO", &text, &text_length, &spelling, &spelling_length, &kind, &flags, &spanned,
-                          &weight, &owed, &keys))
+    if (!PyArg_ParseTuple(args, "y#y#iiidddO", &text, &text_length, &spelling, &spelling_length, &kind, &flags, &spanned,
+                          &weight, &owed, &bits, &keys))
         return NULL;
     Py_ssize_t count = PySequence_Size(keys);
     if (count < 0)
         return NULL;
     if (text_length > UINT32_MAX || spelling_length > UINT32_MAX || spanned > UINT16_MAX || text_length == 0)
         return PyErr_Format(PyExc_ValueError, "a token has letters, and fewer than four billion");
-    Head head = {weight, owed, (uint32_t)text_length, (uint32_t)spelling_length, (uint32_t)count, (uint8_t)kind,
+    Head head = {weight, owed, bits, (uint32_t)text_length, (uint32_t)spelling_length, (uint32_t)count, (uint8_t)kind,
                  (uint8_t)flags, (uint16_t)spanned};
     Bytes made = {0};
     PyObject *result = NULL;
@@ -93,15 +94,15 @@ static PyObject *record(PyObject *module, PyObject *args)
     return result;
 }
 
-enum { ARRAYS = 11, TEXTS = 4 };
+enum { ARRAYS = 12, TEXTS = 4 };
 
 static PyObject *build(PyObject *module, PyObject *args)
 {
     PyObject *lists[TEXTS], *arrays[ARRAYS];
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOOOO", &lists[0], &lists[1], &lists[2], &lists[3], &arrays[0], &arrays[1],
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOOOOO", &lists[0], &lists[1], &lists[2], &lists[3], &arrays[0], &arrays[1],
                           &arrays[2], &arrays[3], &arrays[4], &arrays[5], &arrays[6], &arrays[7], &arrays[8],
-                          &arrays[9], &arrays[10]))
+                          &arrays[9], &arrays[10], &arrays[11]))
         return NULL;
     Plan plan;
     memset(&plan, 0, sizeof plan);
@@ -125,8 +126,10 @@ static PyObject *build(PyObject *module, PyObject *args)
         plan.starting = (uint32_t)(views[5].len / (Py_ssize_t)sizeof(uint32_t));
         plan.exact_parts = views[10].buf;
         plan.compact_parts = (const uint32_t *)views[10].buf + plan.exact.count;
+        plan.part_flags = views[11].buf;
         Py_ssize_t u32 = sizeof(uint32_t);
         if (views[0].len != P_COUNT * (Py_ssize_t)sizeof(double) || views[2].len != plan.parts * u32 ||
+            views[11].len != plan.parts ||
             views[3].len != (plan.spellings.count + 1) * u32 || views[6].len != (plan.parts + 1) * u32 ||
             views[8].len != (plan.records.count + 1) * u32 || views[7].len != views[9].len ||
             views[7].len != (Py_ssize_t)plan.forward_at[plan.parts] * u32 ||
@@ -362,6 +365,246 @@ static PyObject *retriever_offers(PyObject *self, PyObject *args)
     return result;
 }
 
+/* ---- Screen ---- */
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer block;
+    Index index;
+    Screen screen;
+    int open;
+} ScreenObject;
+
+static int screen_init(PyObject *self, PyObject *args, PyObject *named)
+{
+    ScreenObject *object = (ScreenObject *)self;
+    PyObject *block;
+    double cutoff, missing_cost, part_bits;
+    int person, organisation, caps;
+    if ((named && PyDict_Size(named) > 0) || object->open)
+        return PyErr_SetString(PyExc_TypeError, "a screen is made once, of arguments without names"), -1;
+    if (!PyArg_ParseTuple(args, "Oddiiid", &block, &cutoff, &missing_cost, &person, &organisation, &caps, &part_bits))
+        return -1;
+    if (!(cutoff >= 0.01 && cutoff <= 1 && missing_cost > 0 && missing_cost < 1))
+        return PyErr_SetString(PyExc_ValueError, "a cutoff lies from 0.01 to 1"), -1;
+    if (PyObject_GetBuffer(block, &object->block, PyBUF_SIMPLE) != 0)
+        return -1;
+    int ours = (uintptr_t)object->block.buf % 8 == 0 &&
+               nk_index_open(&object->index, object->block.buf, (size_t)object->block.len);
+    if (ours && nk_screen_make(&object->screen, &object->index, cutoff, missing_cost, person, organisation, caps,
+                               part_bits)) {
+        object->open = 1;
+        return 0;
+    }
+    PyBuffer_Release(&object->block);
+    if (ours)
+        PyErr_NoMemory();
+    else
+        PyErr_SetString(PyExc_ValueError, "this is no index of this version of nkscreen, or it was cut");
+    return -1;
+}
+
+static void screen_dealloc(PyObject *self)
+{
+    ScreenObject *object = (ScreenObject *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    if (object->open) {
+        nk_screen_free(&object->screen);
+        PyBuffer_Release(&object->block);
+    }
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(self);
+    Py_DECREF(type);
+}
+
+static Screen *opened(PyObject *self)
+{
+    ScreenObject *object = (ScreenObject *)self;
+    if (!object->open)
+        PyErr_SetString(PyExc_RuntimeError, "this screen is not open");
+    return object->open ? &object->screen : NULL;
+}
+
+static PyObject *told(int64_t result)
+{
+    if (result >= 0)
+        return PyLong_FromLongLong(result);
+    return result == -1 ? PyErr_NoMemory() : PyErr_Format(PyExc_ValueError, "what was told does not hold together");
+}
+
+static PyObject *screen_sound(PyObject *self, PyObject *args)
+{
+    const char *spelled, *heard;
+    Py_ssize_t length, heard_length;
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "y#y#", &spelled, &length, &heard, &heard_length))
+        return NULL;
+    int fine = nk_screen_sounds(screen, (const uint8_t *)spelled, (size_t)length, (const uint8_t *)heard,
+                                (size_t)heard_length);
+    return told(fine > 0 ? 0 : fine < 0 ? -2 : -1);
+}
+
+static PyObject *screen_heard(PyObject *self, PyObject *args)
+{
+    const char *word;
+    Py_ssize_t length;
+    uint8_t heard[256];
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "y#", &word, &length))
+        return NULL;
+    if (length > (Py_ssize_t)sizeof heard)
+        return PyErr_Format(PyExc_ValueError, "a word of at most 256 letters");
+    size_t kept = nk_sound(screen, (const uint8_t *)word, (size_t)length, heard);
+    return PyBytes_FromStringAndSize((const char *)heard, (Py_ssize_t)kept);
+}
+
+static PyObject *screen_phrase(PyObject *self, PyObject *args)
+{
+    PyObject *words;
+    const char *record;
+    Py_ssize_t length;
+    int alike;
+    uint64_t hash = 0;
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "O!y#i", &PyTuple_Type, &words, &record, &length, &alike))
+        return NULL;
+    for (Py_ssize_t i = 0; i < PyTuple_Size(words); i++) {
+        size_t size;
+        const uint8_t *word = bytes_at(words, i, &size);
+        if (!word)
+            return NULL;
+        hash = nk_phrase_hash(hash, nk_hash(0, word, size));
+    }
+    int fine = nk_screen_phrase(screen, hash, (const uint8_t *)record, (size_t)length, alike);
+    return told(fine > 0 ? 0 : fine < 0 ? -2 : -1);
+}
+
+static PyObject *screen_word(PyObject *self, PyObject *args)
+{
+    enum { MOST_RECORDS = 16 };
+    const char *letters, *phrase, *initial;
+    Py_ssize_t length, phrase_length, initials;
+    PyObject *records;
+    double owed, weight, bits;
+    unsigned int flags;
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "dddIy#y#y#O!", &owed, &weight, &bits, &flags, &letters, &length, &initial,
+                                     &initials, &phrase, &phrase_length, &PyTuple_Type, &records))
+        return NULL;
+    const uint8_t *record[MOST_RECORDS];
+    size_t lengths[MOST_RECORDS];
+    Py_ssize_t count = PyTuple_Size(records);
+    if (count > MOST_RECORDS || length == 0 || length > UINT16_MAX || initials != 1)
+        return told(-2);
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!(record[i] = bytes_at(records, i, &lengths[i])))
+            return NULL;
+    Term term;
+    memset(&term, 0, sizeof term);
+    term.owed = (float)owed, term.weight = (float)weight, term.bits = (float)bits, term.flags = flags;
+    term.length = (uint32_t)length, term.initial = (uint8_t)initial[0];
+    term.phrase = nk_hash(0, (const uint8_t *)phrase, (size_t)phrase_length);
+    return told(nk_screen_word(screen, &term, (const uint8_t *)letters, record, lengths, (uint32_t)count));
+}
+
+static PyObject *screen_piece(PyObject *self, PyObject *args)
+{
+    const char *piece;
+    Py_ssize_t length;
+    unsigned int flags;
+    PyObject *words;
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "y#IO!", &piece, &length, &flags, &PyTuple_Type, &words))
+        return NULL;
+    Py_ssize_t count = PyTuple_Size(words);
+    Bytes numbers = {0};
+    int fine = length <= UINT16_MAX && count <= UINT16_MAX ? 1 : -1;
+    for (Py_ssize_t i = 0; fine > 0 && i < count; i++) {
+        unsigned long number = PyLong_AsUnsignedLong(PyTuple_GetItem(words, i));
+        uint32_t narrow = (uint32_t)number;
+        if (PyErr_Occurred())
+            PyErr_Clear(), fine = -1;
+        else if (number >= screen->words.used / sizeof(Term))
+            fine = -1;
+        else
+            fine = nk_append(&numbers, &narrow, sizeof narrow);
+    }
+    if (fine > 0)
+        fine = nk_screen_piece(screen, (const uint8_t *)piece, (size_t)length, flags, (const uint32_t *)numbers.data,
+                               (uint32_t)count);
+    free(numbers.data);
+    return told(fine > 0 ? 0 : fine < 0 ? -2 : -1);
+}
+
+static PyObject *screen_forget(PyObject *self, PyObject *args)
+{
+    Screen *screen = opened(self);
+    (void)args;
+    return screen ? PyBool_FromLong(nk_screen_forget(screen)) : NULL;
+}
+
+/* The names of a column whose state is NAME_UNKNOWN; `states` has a byte a name and is written. */
+static PyObject *screen_names(PyObject *self, PyObject *args)
+{
+    Py_buffer text, ends, states;
+    Screen *screen = opened(self);
+    if (!screen || !PyArg_ParseTuple(args, "y*y*w*", &text, &ends, &states))
+        return NULL;
+    PyObject *result = NULL;
+    const int64_t *at = ends.buf;
+    uint8_t *state = states.buf;
+    Py_ssize_t count = states.len;
+    int fine = ends.len == (count + 1) * (Py_ssize_t)sizeof(int64_t) && (uintptr_t)ends.buf % 8 == 0;
+    for (Py_ssize_t i = 0; fine && i < count; i++)
+        fine = at[i] >= 0 && at[i] <= at[i + 1];
+    fine = fine && at[count] <= text.len;
+    if (!fine) {
+        PyErr_SetString(PyExc_ValueError, "the ends of the names do not lie in the text");
+    } else {
+        int known = 0;
+        screen->unknown.used = 0;
+        Py_BEGIN_ALLOW_THREADS;
+        for (Py_ssize_t i = 0; known >= 0 && i < count; i++) {
+            if (state[i] != NAME_UNKNOWN)
+                continue;
+            known = nk_screen_name(screen, (const uint8_t *)text.buf + at[i], (size_t)(at[i + 1] - at[i]),
+                                   (uint64_t)at[i]);
+            if (known >= 0)
+                state[i] = (uint8_t)known;
+        }
+        Py_END_ALLOW_THREADS;
+        result = known < 0 ? PyErr_NoMemory() : PySet_New(NULL);
+        const uint64_t *place = (const uint64_t *)screen->unknown.data;
+        for (size_t i = 0; result && i < screen->unknown.used / sizeof *place; i += 2) {
+            PyObject *piece = PyBytes_FromStringAndSize((const char *)text.buf + place[i], (Py_ssize_t)place[i + 1]);
+            if (!piece || PySet_Add(result, piece) != 0)
+                Py_CLEAR(result);
+            Py_XDECREF(piece);
+        }
+    }
+    PyBuffer_Release(&text), PyBuffer_Release(&ends), PyBuffer_Release(&states);
+    return result;
+}
+
+static PyMethodDef screen_methods[] = {
+    {"sound", screen_sound, METH_VARARGS, NULL},   {"heard", screen_heard, METH_VARARGS, NULL},
+    {"phrase", screen_phrase, METH_VARARGS, NULL}, {"word", screen_word, METH_VARARGS, NULL},
+    {"piece", screen_piece, METH_VARARGS, NULL},   {"forget", screen_forget, METH_NOARGS, NULL},
+    {"names", screen_names, METH_VARARGS, NULL},   {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot screen_slots[] = {
+    {Py_tp_init, screen_init},
+    {Py_tp_dealloc, screen_dealloc},
+    {Py_tp_methods, screen_methods},
+    {Py_tp_doc, "Tells which of many names may reach a cutoff; of one thread at a time."},
+    {0, NULL},
+};
+
+static PyType_Spec screen_spec = {
+    "nkscreen.matching._kernel.Screen", sizeof(ScreenObject), 0, Py_TPFLAGS_DEFAULT, screen_slots,
+};
+
 static PyMethodDef retriever_methods[] = {
     {"search", retriever_search, METH_VARARGS, NULL},
     {"bound", retriever_bound, METH_VARARGS, NULL},
@@ -395,6 +638,9 @@ static int fill(PyObject *module)
         return -1;
     int fine = PyModule_AddObjectRef(module, "Retriever", type);
     Py_DECREF(type);
+    PyObject *screen = fine == 0 ? PyType_FromSpec(&screen_spec) : NULL;
+    fine = screen ? PyModule_AddObjectRef(module, "Screen", screen) : -1;
+    Py_XDECREF(screen);
     return fine;
 }
 

@@ -210,8 +210,16 @@ def _tell_apart(left: list[Token], name: Name, syllabic: bool) -> bool:
     `Yu` is a legal form in Bulgaria; beside a name in Han or Hangul it is a syllable.
     """
     return any(
-        token.kind not in {"initial", "patronymic"}
-        and name.tokens.count(token) == 1
-        and (syllabic or tables.legal_forms().get((token.text,)) not in _COMPANY_FORMS)
+        name.tokens.count(token) == 1
+        and (tells_apart(token) or (syllabic and token.kind not in {"initial", "patronymic"}))
         for token in left
+    )
+
+
+def tells_apart(token: Token) -> bool:
+    """Whether a token that the other name lacks tells two persons apart, in whatever names."""
+    return (
+        token.kind not in {"initial", "patronymic"}
+        and not token.light
+        and tables.legal_forms().get((token.text,)) not in _COMPANY_FORMS
     )

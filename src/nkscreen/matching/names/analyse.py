@@ -48,7 +48,7 @@ _CONNECTIVES = frozenset(
 )
 """Articles, conjunctions and prepositions in names of organisations and ships."""
 
-_PATRONYMIC = ("vich", "vna", "wich", "vych")
+PATRONYMIC = ("vich", "vna", "wich", "vych")
 """Endings of Russian, Belarusian and Ukrainian patronymics."""
 
 _SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "md", "esq"})
@@ -79,6 +79,8 @@ _JOINABLE: frozenset[Kind] = frozenset({"word", "patronymic", "generic", "domain
 """Kinds of words that are also tried joined to their neighbours."""
 
 _ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+
+_NUMBER_SIGNS = frozenset({"no", "nr", "number"})
 
 _TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 
@@ -127,11 +129,8 @@ class Name:
 def analyse(text: str, schema: Schema) -> Name:
     """Split a name into weighted tokens. A name without letters or digits has no tokens and matches nothing."""
     person, vessel = schema == "Person", schema == "Vessel"
-    read = _read(text[:MAX_TEXT])
-    if vessel:
-        read = _without_prefix(read, tables.vessel_prefixes())
-    elif person or schema == "LegalEntity":
-        read = _without_prefix(read, tables.honorifics())
+    read = read_words(text[:MAX_TEXT])
+    read = _without_prefix(read, prefixes(schema))
     core, forms = (read, []) if person or vessel else _legal_forms(read)
     kept, rest = core[:MAX_TOKENS], core[MAX_TOKENS:]
     tokens = list(_person_tokens(kept) if person else _other_tokens(kept, vessel))
@@ -202,7 +201,9 @@ Read = tuple[tuple[str, str], ...]
 """Words with the key under which forms of names know them: "" for a syllable of Han or Hangul."""
 
 
-def _read(text: str) -> Read:
+def read_words(text: str) -> Read:
+    """The words of a text with their keys. What stands between two spaces is read alike whatever stands beside it, but
+    for Cyrillic beside letters that are Ukrainian alone."""
     read: list[tuple[str, str]] = []
     for key, parts in written(text):
         if not key:
@@ -228,7 +229,7 @@ def _person_tokens(read: Read) -> Iterator[Token]:
         else:
             token = word_token(word, key, "person")
             of = at > 0 and _PARTICLES.get(read[at - 1][0]) == "of"
-            ending = word.endswith(_PATRONYMIC) and len(names) > 2  # of two words it is a surname: Pavle Radovich
+            ending = word.endswith(PATRONYMIC) and len(names) > 2  # of two words it is a surname: Pavle Radovich
             between = first < at < last and of
             yield patronymic(token) if token.kind == "word" and (between or ending) else token
 
@@ -241,7 +242,7 @@ def _other_tokens(read: Read, vessel: bool) -> Iterator[Token]:
         value, length = _number(words, at)
         if length:
             yield number(" ".join(words[at : at + length]), value)
-        elif words[at] in {"no", "nr", "number"} and _number(words, at + 1)[1]:
+        elif words[at] in _NUMBER_SIGNS and _number(words, at + 1)[1]:
             yield light(words[at], "particle", "")
             length = 1
         elif (found := _place(words, at)) and not vessel:
@@ -310,12 +311,12 @@ def _words(read: Read) -> Words:
     return tuple(word for word, _ in read)
 
 
-def _without_prefix(read: Read, prefixes: Mapping[Words, int]) -> Read:
+def _without_prefix(read: Read, known: Mapping[Words, int]) -> Read:
     """Drop prefixes from the front, the longest first, as long as a name is left."""
-    for length in (4, 3, 2, 1):
-        beside = prefixes.get(_words(read[:length]))
+    for length in (4, 3, 2, 1) if known else ():
+        beside = known.get(_words(read[:length]))
         if beside and len(read) >= length + beside:
-            return _without_prefix(read[length:], prefixes)
+            return _without_prefix(read[length:], known)
     return read
 
 
@@ -334,3 +335,64 @@ def _legal_forms(read: Read) -> tuple[Read, list[tuple[Read, str]]]:
             else:
                 length -= 1
     return read, found
+
+
+def kinds_of_word(word: str, key: str, schema: Schema) -> tuple[list[Token], bool]:
+    """Every token of its own that a word may become in a name, whatever stands beside it, but for patronymics, which
+    differ from their word in what they owe; and whether it may be dropped as a prefix."""
+    if schema == "Person":
+        tokens = [word_token(word, key, "person")]
+        if key and not is_syllabic(key):
+            if word in _PARTICLES:
+                tokens.append(light(word, "particle", _PARTICLES[word]))
+            if word in _SUFFIXES or (word,) in tables.honorifics():
+                tokens.append(light(word, "title", word))
+        return tokens, (word,) in prefixes(schema)
+    vessel = schema == "Vessel"
+    name, kind = ("", "") if vessel else tables.organisation_words().get(word, {}).get((word,), ("", ""))
+    tokens = [class_word(word, name, kind)] if name else [word_token(word, key, "vessel" if vessel else "organisation")]
+    known = tables.number_words()
+    tokens += [number(word, value) for value in {known.get(word), _ROMAN_LETTERS.get(word)} if value]
+    if word.isdigit():
+        tokens.append(number(word, word.lstrip("0")))
+    if word in _CONNECTIVES or word in _NUMBER_SIGNS:
+        tokens.append(light(word, "particle", ""))
+    if not vessel:
+        if code := tables.places().get((word,)):
+            tokens.append(place(word, code))
+        if form := tables.legal_forms().get((word,)) or tables.legal_forms().get(tables.respelled((word,))):
+            tokens.append(legal_form(word, form))
+    return tokens, (word,) in prefixes(schema)
+
+
+def prefixes(schema: Schema) -> Mapping[Words, int]:
+    """What is dropped from the front of a name: prefixes of ships, titles of persons."""
+    if schema == "Vessel":
+        return tables.vessel_prefixes()
+    return tables.honorifics() if schema in {"Person", "LegalEntity"} else {}
+
+
+def numbers_of_two_words() -> Iterator[tuple[Words, str]]:
+    """Numbers such as `twenty one` with their value."""
+    known = tables.number_words()
+    units = {**known, **{str(digit): str(digit) for digit in range(1, 10)}}
+    for tens in sorted(_TENS):
+        for word, unit in units.items():
+            if len(unit) == 1 and unit.isdigit() and unit != "0":
+                yield (tens, word), str(int(known[tens]) + int(unit))
+
+
+def is_son_of(word: str) -> bool:
+    """Whether a word says that a father's name follows."""
+    return _PARTICLES.get(word) == "of"
+
+
+def is_connective(word: str) -> bool:
+    """Whether acronyms pass over a word."""
+    return word in _CONNECTIVES
+
+
+def could_hold_several(piece: str, schema: Schema) -> bool:
+    """Whether what stands between two spaces may part two names of a field, or hold the acronym of one."""
+    sign = piece.casefold().strip("()") == "as" or _ALSO.search(f" {piece} x") is not None
+    return sign or ("(" in piece and schema not in {"Person", "Vessel"})

@@ -15,7 +15,7 @@ from nkscreen.matching.names.scripts import is_ukrainian, to_latin
 
 Words = tuple[str, ...]
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`´ʻʼʽʾʿ‘’‛′＇"), None)
+APOSTROPHES = dict.fromkeys(map(ord, "'`´ʻʼʽʾʿ‘’‛′＇"), None)
 """Apostrophes mark sounds (Ch'o'l) and are not word boundaries: they vanish."""
 
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХавеѕіјкмнорстух", "ABESIJKMHOPCTYXabesijkmhopctyx")
@@ -47,7 +47,7 @@ def written(text: str) -> tuple[tuple[str, Words], ...]:
     """
     if text.isascii():
         return tuple(("", (word,)) for word in _split(text))
-    folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_DOTS)
+    folded = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).translate(_DOTS)
     ukrainian = is_ukrainian(folded)
     groups: list[tuple[str, Words]] = []
     for word in folded.split():
@@ -71,7 +71,7 @@ def form_key(word: str) -> str:
 
 
 def _split(text: str) -> Words:
-    text = text.translate(_APOSTROPHES).translate(_ASCII_OTHER)
+    text = text.translate(APOSTROPHES).translate(_ASCII_OTHER)
     if "." in text:
         text = " ".join(_undot(part) for part in text.split())
     return tuple(text.split())

@@ -130,7 +130,7 @@ def fits(abjad: str, latin: str) -> bool:
     return True
 
 
-_SOUNDS = (("sch", "s"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "j"),
+SOUNDS = (("sch", "s"), ("sh", "s"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("zh", "j"),
            ("dj", "j"), ("ck", "k"), ("tch", "ch"), ("q", "k"), ("x", "s"), ("w", "v"), ("oo", "u"), ("ou", "u"),
            ("ee", "i"), ("ie", "i"), ("y", "i"), ("o", "u"), ("ai", "e"), ("ae", "e"), ("ei", "e"),
            ("e", "i"))  # fmt: skip
@@ -142,6 +142,6 @@ def sound(word: str) -> str:
 
     Arabic and Persian tell three vowels apart, so o and u, and e and i, are one sound.
     """
-    for spelled, heard in _SOUNDS:
+    for spelled, heard in SOUNDS:
         word = word.replace(spelled, heard)
     return re.sub(r"(.)\1+", r"\1", word)

@@ -57,10 +57,11 @@ def respelled(written: Words) -> Words:
     """
     if sum(map(len, written)) < RESPELLED_LETTERS:
         return written
-    return ("~", *map(_respelled, written))
+    return ("~", *map(respelled_word, written))
 
 
-def _respelled(word: str) -> str:
+def respelled_word(word: str) -> str:
+    """A word of a legal form, its spellings of one Cyrillic word made one."""
     for spelled, one in _RESPELLED:
         word = word.replace(spelled, one)
     return re.sub(r"(.)\1+", r"\1", re.sub("[iyj]+", "i", word))

@@ -19,12 +19,13 @@ from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
 from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step, Syllable
-from nkscreen.matching.names.korean.positions import explain
+from nkscreen.matching.names.korean.positions import cuts, explain
 from nkscreen.matching.names.korean.score import score_of
 from nkscreen.matching.names.korean.slips import ANY_VOWELS, SLIP, slip_cost
+from nkscreen.matching.names.tables import honorifics
 from nkscreen.records import Schema
 
-__all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "read"]
+__all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "may_be_part", "read"]
 
 DOUBTFUL_COST = 0.15
 """Most that two doubtful readings may differ: k and g, ch and j cost nothing, r and l or a vowel more than this."""
@@ -58,6 +59,28 @@ def read(text: str, schema: Schema) -> Reading | None:
         if compound is None and "(" in folded:
             compound = compounds.read_organisation(_PARENTHESES.sub(" ", folded), script)
     return Reading(text, script, person, compound) if person or compound else None
+
+
+def may_be_part(piece: str, schema: Schema) -> bool:
+    """Whether a name with this between two of its spaces may be read as Korean; a name all of whose pieces may, may.
+
+    True wherever what stands beside it could make it Korean: apostrophes and brackets reach over spaces.
+    """
+    folded = unicodedata.normalize("NFKC", piece).lower()
+    if any(ch in "()'-." or ch.isdigit() for ch in folded) or not folded.isascii() or not folded.isalpha():
+        return not _is_foreign(folded)
+    if schema != "Person":
+        return True
+    spellings = {folded, re.sub("(?<![dt])j", "y", folded), folded.replace("dzs", "j")}
+    if any(cuts("latin", spelling, most) for spelling in spellings for most in (3, 5)):
+        return True
+    return any(cuts("pinyin", folded, most) for most in (3, 5)) or (folded,) in honorifics()
+
+
+def _is_foreign(folded: str) -> bool:
+    """Whether a text has letters of a script that no Korean name is written in."""
+    foreign = any(ch.isalpha() and writing(ch) is None for ch in folded)
+    return foreign and not any(ch in "()" for ch in folded)
 
 
 def compare(one: Reading, other: Reading) -> KoreanComparison:
