@@ -123,6 +123,7 @@ class Policy(Model):
     nothing_to_screen: DataFinding
     invalid_identifier: DataFinding
     unclear_country: DataFinding
+    payment_transparency: DataFinding
     ownership: OwnershipSetting
     owned_by_listed: DataFinding
     tied_to_listed: DataFinding

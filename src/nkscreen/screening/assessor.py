@@ -24,6 +24,7 @@ from nkscreen.screening.parties import Parties
 from nkscreen.screening.policy import load_policy
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.stakes import Stakes
+from nkscreen.screening.transparency import transparency
 from nkscreen.vessels.listed import ListedVessels
 from nkscreen.vessels.sea import Sea
 from nkscreen.watchlist import Watchlist, outdated
@@ -105,6 +106,7 @@ class Assessor:
             binding
             + tuple(finding for finding in ties if self._binds(finding))
             + tuple(defects(record, mentions, uncertain, self.policy))
+            + tuple(transparency(record, self.policy))
         )
         alert = self._alert(record, hits, counting, findings, run_day) if counting or findings else None
         too_old = self.provenance(run_day).outdated
