@@ -19,7 +19,10 @@ def outcome(file: Path) -> tuple[str, str]:
     """("read" | "quarantined" | "refused", format or reason)."""
     try:
         with open_input(file) as source:
-            why = next((item.reason for item in source if isinstance(item, Quarantined)), "")
+            reasons = (item.reason for item in source if isinstance(item, Quarantined))
+            why = next(reasons, "")
+            for _ in reasons:  # all of it is read, so that the counts are those of the file
+                pass
     except InputError as error:
         return "refused", error.message
     if source.quarantined:

@@ -130,6 +130,29 @@ def test_no_words_of_the_real_samples_are_lost(shared):
     assert (elements > 300, kinds) == (True, 8)
 
 
+NAMED = {
+    "N1": (2,), "N2": (1, 2), "N3": (1, 2), "N4": (1, 2), "NM1": (3, 4, 5), "PER": (2, 4), "G61": (2,), "V1": (1, 2),
+    "Q2": (1, 13), "M10": (4, 5), "R4": (3, 4), "P4": (1,), "M11": (1, 2, 10), "N10": (2, 3), "L5": (2,), "K1": (1, 2),
+    "H1": (4,), "MS1": (1, 2), "TD5": (5,),
+}  # fmt: skip
+"""Elements that hold names of parties, ships, places, people and goods, one word or many."""
+
+
+def test_every_name_ship_and_port_of_the_real_samples_is_in_a_record(shared):
+    given = held = 0
+    for path in sorted((shared / "inputs/x12").iterdir()):
+        with open_input(path) as source:
+            items = [item for item in source if not isinstance(item, Quarantined)]
+        said = _squeezed(" ".join(item.model_dump_json() for item in items))
+        for segment in _segments(path.read_bytes()):
+            texts = [word(segment, index) for index in NAMED.get(segment.tag, ())]
+            for text in filter(lambda text: any(map(str.isalpha, text)), texts):
+                given += 1
+                held += _squeezed(text) in said or (port.parse(text) or text).casefold() in said
+    assert given > 500
+    assert held == given
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_behind_an_envelope_give_separators(data):
     syntax = syntax_of(ISA.encode() + data)
