@@ -23,6 +23,7 @@ from nkscreen.cli import (
     rules_explain,
     rules_packs,
     screen,
+    vessel,
 )
 from nkscreen.cli.common import USAGE_ERROR, errors_to
 from nkscreen.errors import NkscreenError
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("screen")(screen.screen)
 app.command("rescreen")(rescreen.rescreen)
 app.command("match")(match.match)
+app.command("vessel")(vessel.vessel)
 app.command("explain")(explain.explain)
 lists_update.register(lists.app)
 lists.app.command("clusters")(lists_clusters.clusters)

@@ -59,7 +59,7 @@ def write_html(
         "quarantined": quarantined[:QUARANTINE_LIMIT],
         "quarantined_given": len(quarantined),
     }
-    stream.writelines(_environment().get_template("report.html").generate(context))
+    stream.writelines(environment().get_template("report.html").generate(context))
 
 
 def web_url(text: str) -> str | None:
@@ -125,18 +125,21 @@ def _long_date(day: date) -> str:
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
-def _asset(name: str) -> Markup:
+def asset(name: str) -> Markup:
+    """A file of the templates, as it is."""
     # Written by us and shipped in the package, hence the only text besides the templates that is not escaped.
     text = files("nkscreen.report").joinpath("templates", name).read_text(encoding="utf-8")
     return Markup(text)  # noqa: S704
 
 
-def _csp_hash(text: str) -> str:
+def csp_hash(text: str) -> str:
+    """What a Content-Security-Policy allows the text of a style or script by."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the room, with the three walls that the module speaks of."""
     environment = Environment(
         loader=PackageLoader("nkscreen.report"),
         autoescape=True,
@@ -145,13 +148,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: value if isinstance(value, Markup) else wording.visible(value),
     )
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     environment.globals |= {
         "words": wording,
         "style": style,
         "script": script,
-        "style_hash": _csp_hash(style),
-        "script_hash": _csp_hash(script),
+        "style_hash": csp_hash(style),
+        "script_hash": csp_hash(script),
         "waterfall": waterfall,
         "shares": shares,
         "route": route,

@@ -22,7 +22,7 @@ class Writable(Protocol):
     def write(self, text: str, /) -> int: ...
 
 
-_NOT_PLAIN = re.compile(r"[^ -~]")
+_NOT_PLAIN = re.compile(r"[^ -~\n]")
 
 
 def write_alerts(alerts: Iterable[Alert], stream: Writable) -> int:
@@ -77,9 +77,14 @@ def _write(items: Iterable[dict[str, Any]], stream: Writable) -> int:
     count = 0
     for item in items:
         text = json.dumps(item, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        stream.write(_NOT_PLAIN.sub(_escape, text) + "\n")
+        stream.write(plain_line(text) + "\n")
         count += 1
     return count
+
+
+def plain_line(text: str) -> str:
+    """JSON with every character that is not printable escaped; line breaks between values stay, in strings are none."""
+    return _NOT_PLAIN.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -59,6 +59,22 @@ class Tracks:
         found = dict.fromkeys([*told, *self._sends.get(number or "", ())])
         return [digits for digits in found if digits in self.events.spans]
 
+    def named(self, mmsi: int) -> str:
+        """What a register calls the ship of an MMSI, or what it calls itself on AIS; "" where neither is known."""
+        known = self._known.get(mmsi)
+        if known and known.name:
+            return known.name
+        return next((row["name"] for row in self.events.statements.get(mmsi, ()) if row["name"]), "")
+
+    def called(self, name: str) -> list[int]:
+        """The MMSI that send a name, letters and digits alone compared."""
+        wanted = plain(name)
+        return [
+            sender
+            for sender, rows in self.events.statements.items()
+            if any(row["name"] and plain(row["name"]) == wanted for row in rows)
+        ]
+
     def joined(self, vessel: Vessel) -> Vessel:
         """The vessel with its gaps, encounters, port calls, loitering and counts added; as it is where no track is its
         own."""

@@ -1,0 +1,67 @@
+"""Derives the coast lines that nkscreen ships: `src/nkscreen/vessels/data/coast.npz`.
+
+    pip install shapely && npm pack world-atlas && tar xzf world-atlas-*.tgz
+    python scripts/build_coast.py package/countries-10m.json
+
+The input is Natural Earth's 1:10m land (public domain) as TopoJSON of the npm package world-atlas (ISC). Lines are
+simplified by Douglas and Peucker: finely around the Korean peninsula, coarsely elsewhere, where a map is a backdrop.
+Lakes are filled, the Caspian Sea aside, which is a hole in the land already.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from shapely import MultiPolygon, Polygon, box
+from shapely.ops import unary_union
+
+OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/vessels/data/coast.npz"
+
+NEAR = box(117, 30, 143, 46)
+"""Where ships that trade with North Korea meet: the Yellow and East China Seas and the Sea of Japan."""
+
+FINE, COARSE = 0.01, 0.08  # degrees that a simplified line may be off
+LEAST_FINE, LEAST_COARSE = 0.0004, 0.01  # square degrees of the smallest island kept
+SCALE = 1000  # whole numbers a degree
+
+
+def main(source: Path) -> None:
+    shapes = [part for shape in polygons(json.loads(source.read_text())) for part in getattr(shape, "geoms", [shape])]
+    land = MultiPolygon([part for part in shapes if part.area])
+    near = unary_union([part.intersection(NEAR) for part in land.geoms if part.intersects(NEAR)])
+    far = unary_union([part.difference(NEAR) for part in land.geoms])
+    parts = [*simplified(near, FINE, LEAST_FINE), *simplified(far, COARSE, LEAST_COARSE)]
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    points = [np.rint(np.array(ring.coords)[:-1] * SCALE).astype(np.int32) for ring in rings]
+    steps = np.concatenate([np.diff(ring, axis=0, prepend=0) for ring in points]).astype(np.int32)
+    np.savez_compressed(OUT, steps=steps, lengths=np.array([len(ring) for ring in points], np.int32))
+    print(f"{len(rings)} lines, {len(steps)} points, {OUT.stat().st_size:,} bytes")
+
+
+def simplified(shape: object, off: float, least: float) -> Iterator[Polygon]:
+    for part in getattr(shape, "geoms", [shape]):
+        line = part.simplify(off)
+        yield from (piece for piece in getattr(line, "geoms", [line]) if piece.area >= least)
+
+
+def polygons(topology: dict[str, object]) -> Iterator[Polygon]:
+    """The polygons of the object `land`, its arcs put together."""
+    scale, shift = (np.array(topology["transform"][name]) for name in ("scale", "translate"))  # type: ignore[index]
+    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]  # type: ignore[attr-defined]
+
+    def ring(numbers: list[int]) -> np.ndarray:
+        pieces = [arcs[at] if at >= 0 else arcs[~at][::-1] for at in numbers]
+        return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+    for geometry in topology["objects"]["land"]["geometries"]:  # type: ignore[index]
+        for numbers in geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]:
+            outer, *holes = map(ring, numbers)
+            yield Polygon(outer, holes).buffer(0) if len(outer) > 3 else Polygon()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
