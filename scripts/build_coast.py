@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from shapely import MultiPolygon, Polygon, box
+from shapely.affinity import translate
 from shapely.ops import unary_union
 
 OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/vessels/data/coast.npz"
@@ -24,7 +25,7 @@ OUT = Path(__file__).resolve().parents[1] / "src/nkscreen/vessels/data/coast.npz
 NEAR = box(117, 30, 143, 46)
 """Where ships that trade with North Korea meet: the Yellow and East China Seas and the Sea of Japan."""
 
-FINE, COARSE = 0.01, 0.08  # degrees that a simplified line may be off
+FINE, COARSE = 0.01, 0.06  # degrees that a simplified line may be off
 LEAST_FINE, LEAST_COARSE = 0.0004, 0.01  # square degrees of the smallest island kept
 SCALE = 1000  # whole numbers a degree
 
@@ -34,8 +35,16 @@ def main(source: Path) -> None:
     land = MultiPolygon([part for part in shapes if part.area])
     near = unary_union([part.intersection(NEAR) for part in land.geoms if part.intersects(NEAR)])
     far = unary_union([part.difference(NEAR) for part in land.geoms])
-    parts = [*simplified(near, FINE, LEAST_FINE), *simplified(far, COARSE, LEAST_COARSE)]
-    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    # The two are joined over a hair's breadth, so that no seam shows; what holes that leaves are no lakes.
+    joined = unary_union(
+        [part.buffer(0.002) for part in simplified(near, FINE, LEAST_FINE)]
+        + list(simplified(far, COARSE, LEAST_COARSE))
+    ).simplify(0.002)
+    rings = [
+        ring
+        for part in joined.geoms
+        for ring in (part.exterior, *(hole for hole in part.interiors if Polygon(hole).area > LEAST_COARSE))
+    ]
     points = [np.rint(np.array(ring.coords)[:-1] * SCALE).astype(np.int32) for ring in rings]
     steps = np.concatenate([np.diff(ring, axis=0, prepend=0) for ring in points]).astype(np.int32)
     np.savez_compressed(OUT, steps=steps, lengths=np.array([len(ring) for ring in points], np.int32))
@@ -60,7 +69,19 @@ def polygons(topology: dict[str, object]) -> Iterator[Polygon]:
     for geometry in topology["objects"]["land"]["geometries"]:  # type: ignore[index]
         for numbers in geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]:
             outer, *holes = map(ring, numbers)
-            yield Polygon(outer, holes).buffer(0) if len(outer) > 3 else Polygon()
+            if len(outer) > 3:
+                yield from cut(outer, holes)
+
+
+def cut(outer: np.ndarray, holes: list[np.ndarray]) -> Iterator[Polygon]:
+    """A polygon cut at the dateline; one that goes around a pole is closed over it."""
+    line = np.column_stack([np.degrees(np.unwrap(np.radians(outer[:, 0]))), outer[:, 1]])
+    if abs(line[-1, 0] - line[0, 0]) > 180:
+        pole = -90.0 if line[:, 1].mean() < 0 else 90.0
+        line = np.concatenate([line, [[line[-1, 0], pole], [line[0, 0], pole]]])
+    shape = Polygon(line, holes).buffer(0)
+    for turns in (-360, 0, 360):
+        yield translate(shape, turns).intersection(box(-180, -90, 180, 90))
 
 
 if __name__ == "__main__":

@@ -48,8 +48,8 @@ def track_map(dossier: Dossier) -> Markup:
         *(_stretch(frame, stretch) for stretch in stretches),
         *(arrow for stretch in stretches if stretch.way == "sailed" for arrow in _arrows(frame, stretch)),
         *_ports(frame),
-        *(_mark(frame, entry) for entry in marks),
         *_ends(frame, dossier.stretches),
+        *(_mark(frame, entry) for entry in marks),
     )
     box: Attributes = {"width": WIDTH, "height": HEIGHT}
     return picture(
@@ -62,7 +62,7 @@ def track_map(dossier: Dossier) -> Markup:
         element("rect", {"class": "frame", **box}),
         *_scale(frame),
         *_inset(frame),
-        *_legend(dossier, marks),
+        *_legend(frame, dossier, marks),
         css="map",
     )
 
@@ -142,12 +142,19 @@ def _ends(frame: Frame, stretches: Sequence[Stretch]) -> Iterator[Markup]:
     for stretch, at, when, css in ((first, 0, first.start, "begin"), (last, -1, last.end, "end")):
         x, y = (float(v[0]) for v in frame.at(stretch.lat[[at]], stretch.lon[[at]]))
         yield element("circle", {"class": f"tip {css}", "cx": x, "cy": y, "r": 4.5})
-        left = x > WIDTH * 0.75
         word = "first heard" if css == "begin" else "last heard"
-        below = 24 if css == "end" else -14
+        left = _west(frame, stretch, at) if 190 < x < WIDTH - 190 else x > WIDTH / 2
+        label = f"{word} {when:%Y-%m-%d %H:%M}"
         yield text(
-            x + (-10 if left else 10), y + below, f"{word} {when:%Y-%m-%d %H:%M}", "halo", "end" if left else "start"
+            x + (-12 if left else 12), y + (20 if css == "end" else -10), label, "halo", "end" if left else "start"
         )
+
+
+def _west(frame: Frame, stretch: Stretch, at: int) -> bool:
+    """Whether what is written at an end of a track stands clear of it on the left."""
+    x, _ = _way(frame, stretch)
+    near = x[:20] if at == 0 else x[-20:]
+    return float(near.mean()) > float(x[at])
 
 
 def _ports(frame: Frame) -> Iterator[Markup]:
@@ -156,7 +163,7 @@ def _ports(frame: Frame) -> Iterator[Markup]:
         if not code.startswith("KP"):
             continue
         x, y = (float(v[0]) for v in frame.at(np.array([lat]), np.array([lon])))
-        if 0 < x < WIDTH and 0 < y < HEIGHT:
+        if 0 < x < WIDTH and 18 < y < HEIGHT:
             yield element("rect", {"class": "harbour", "x": x - 2.5, "y": y - 2.5, "width": 5, "height": 5})
             yield text(x + 6, y + 4, port.name(code) or code, "harbour-name halo")
 
@@ -166,6 +173,9 @@ def _land(frame: Frame) -> str:
     parts = []
     for ring in coast():
         if frame.polar:
+            # Land around the far pole would be drawn inside out.
+            if np.abs(ring[:, 1] - frame.lat).min() > 60:
+                continue
             x, y = frame.at(ring[:, 1], ring[:, 0])
             parts.append(_clipped(x, y))
             continue
@@ -305,7 +315,7 @@ def _inset(frame: Frame) -> Iterator[Markup]:
     yield element("rect", {"class": "frame", "x": left, "y": top, "width": wide, "height": high})
 
 
-def _legend(dossier: Dossier, marks: Sequence[Entry]) -> Iterator[Markup]:
+def _legend(frame: Frame, dossier: Dossier, marks: Sequence[Entry]) -> Iterator[Markup]:
     ways = [way for way in ("sailed", "gap", "jump") if any(s.way == way for s in dossier.stretches)]
     words = {"sailed": "track, arrow ahead", "gap": "not heard", "jump": "impossible step"}
     x, y = 4.0, HEIGHT + 20
@@ -322,5 +332,6 @@ def _legend(dossier: Dossier, marks: Sequence[Entry]) -> Iterator[Markup]:
         yield element("path", {**css, "d": _SHAPES[kind]}) if kind in _SHAPES else element("circle", {**css, "r": 8})
         yield text(x + 22, y + 4, NAMES[kind], "axis")
         x += 36 + 6.2 * len(NAMES[kind])
-    yield element("rect", {"class": "harbour", "x": x + 2, "y": y - 3, "width": 5, "height": 5})
-    yield text(x + 12, y + 4, "port of the DPRK", "axis")
+    if any(True for _ in _ports(frame)):
+        yield element("rect", {"class": "harbour", "x": x + 2, "y": y - 3, "width": 5, "height": 5})
+        yield text(x + 12, y + 4, "port of the DPRK", "axis")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from nkscreen.alerts.model import Provenance
 from nkscreen.records import Vessel
-from nkscreen.records.codes import country
+from nkscreen.records.codes import country, mmsi
 from nkscreen.records.ship import Observation
 from nkscreen.report.html import asset, csp_hash, environment
 from nkscreen.report.jsonl import plain_line
@@ -76,7 +76,7 @@ def card(ship: Vessel) -> Iterator[tuple[str, str]]:
     given: tuple[tuple[str, object], ...] = (
         ("IMO number", ship.imo_number),
         ("Further IMO numbers", ", ".join(filter(None, ship.other_imo_numbers))),
-        ("MMSI", ship.mmsi),
+        ("MMSI", _radio(ship.mmsi) if ship.mmsi else None),
         ("Further MMSI", ", ".join(filter(None, ship.other_mmsi))),
         ("Call sign", ship.call_sign),
         ("Flag", _country(ship.flag) if ship.flag else None),
@@ -150,6 +150,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "hours": round(entry.hours, 2),
         "mark": entry.number,
     }
+
+
+def _radio(number: str) -> str:
+    land = mmsi.country(number)
+    return f"{number} (a number of {country.name(land)})" if land else number
 
 
 def _country(code: str) -> str:
