@@ -103,11 +103,12 @@ def test_every_header_row_of_an_amended_bill_is_a_shipment(tmp_path):
     ]  # fmt: skip
 
 
-def test_what_cannot_be_one_bill_is_set_aside_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MAX_ROWS", 5)
+@pytest.mark.parametrize("bound", [("MAX_ROWS", 5), ("MAX_CHARACTERS", 900)])
+def test_what_cannot_be_one_bill_is_set_aside_whole(tmp_path, monkeypatch, bound):
+    monkeypatch.setattr(reading, *bound)
     items, source = read(folder(tmp_path))
     (large,) = [item for item in items if isinstance(item, Quarantined) and "carry this identifier" in item.reason]
-    assert "at most 5 can be one bill" in large.reason
+    assert f"{bound[1]} " in large.reason
     assert (large.source.path, source.records) == ("identifier 20200727", 1)
 
 

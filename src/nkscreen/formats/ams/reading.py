@@ -30,6 +30,9 @@ from nkscreen.records import Record, Source
 MAX_ROWS = 20_000
 """Rows of one identifier. The largest bills have some thousands; what has more is no identifier of a bill."""
 
+MAX_CHARACTERS = 32 * 1024 * 1024
+"""Text of the rows of one identifier, which memory holds at once."""
+
 _BATCH = 5_000
 
 
@@ -166,16 +169,17 @@ def _joined(store: sqlite3.Connection, tables: TableSet, notes: list[str]) -> It
     bills = total = 0
     for identifier, group in groupby(found, key=lambda row: str(row[0])):
         rows: list[Found] = []
-        count = 0
+        count = size = 0
         for _, kind, file, line, cells in group:
-            count += 1
-            if count <= MAX_ROWS:
+            count, size = count + 1, size + len(cells)
+            if not rows or (count <= MAX_ROWS and size <= MAX_CHARACTERS):
                 rows.append(Found(TABLES[kind], str(tables.files[file]), line, json.loads(cells)))
         total += count
-        if count > MAX_ROWS:
+        if count > len(rows):
             first = rows[0]
             reason = (
-                f"{count:,} rows carry this identifier, at most {MAX_ROWS:,} can be one bill; none of them was read"
+                f"{count:,} rows of {size:,} characters carry this identifier, and a bill has at most {MAX_ROWS:,} rows"
+                f" and {MAX_CHARACTERS:,} characters; none of them was read: correct the identifier"
             )
             source = Source(file=first.file, row=first.line, path=f"identifier {identifier}"[:500])
             yield Quarantined(source=source, reason=reason, field=KEY, raw=first.cells)
