@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from nkscreen import Counterparty, InputError, ListError, Screener, Shipment, Vessel, Watchlist, load_rulebook
+from nkscreen import Counterparty, InputError, ListError, Payment, Screener, Shipment, Vessel, Watchlist, load_rulebook
 from nkscreen.alerts import Severity
 from nkscreen.screening import load_policy
 from nkscreen.watchlist.model import ListedEntity, ListedName, Listing, Snapshot
@@ -74,6 +74,15 @@ def test_a_list_counts_only_from_its_listing_on():
     after = screener.screen(Shipment.read({**shipment, "date": "2016-11-30"}))
     assert (before.status, [hit.in_force for hit in before.hits]) == ("clear", [False])
     assert (after.status, [hit.in_force for hit in after.hits]) == ("alert", [True])
+
+
+def test_a_record_that_has_nothing_but_text_was_searched(screener):
+    def findings(**fields):
+        return [one.rule_id for one in screener.screen(Payment.read({"id": "1", **fields})).findings]
+
+    assert "DATA-EMPTY" in findings(amount=7)
+    assert "DATA-EMPTY" in findings(remittance_information="12345")
+    assert "DATA-EMPTY" not in findings(remittance_information="rent for May")
 
 
 def test_an_empty_list_is_an_error_and_never_clear():

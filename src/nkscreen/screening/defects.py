@@ -29,12 +29,13 @@ def defects(
             ],
             "Ask for the name of the party behind the entry; until then it has not been screened.",
         )
-    if not mentions or len(nameless) == len(mentions):
+    told = any(any(map(str.isalpha, text)) for _, text in record.texts())
+    if len(nameless) == len(mentions) and not told:
         yield _finding(
             "DATA-EMPTY",
             "The record names nobody: nothing was screened against the lists",
             policy.nothing_to_screen,
-            [("", "", f"no party, vessel or wallet is named in this {record.kind}")],
+            [("", "", f"no party, vessel or wallet is named in this {record.kind}, and it has no text to search")],
             "Complete the record and screen it again.",
         )
     identifiers = [item for item in uncertain if item.kind in {"imo", "mmsi"} and not imo.not_available(item.given)]
