@@ -26,7 +26,7 @@ NEAR = box(117, 30, 143, 46)
 """Where ships that trade with North Korea meet: the Yellow and East China Seas and the Sea of Japan."""
 
 FINE, COARSE = 0.01, 0.06  # degrees that a simplified line may be off
-LEAST_FINE, LEAST_COARSE = 0.0004, 0.01  # square degrees of the smallest island kept
+LEAST_FINE, LEAST_COARSE = 0.00003, 0.01  # square degrees of the smallest island kept
 SCALE = 1000  # whole numbers a degree
 
 
@@ -59,18 +59,34 @@ def simplified(shape: object, off: float, least: float) -> Iterator[Polygon]:
 
 def polygons(topology: dict[str, object]) -> Iterator[Polygon]:
     """The polygons of the object `land`, its arcs put together."""
+    for geometry in topology["objects"]["land"]["geometries"]:  # type: ignore[index]
+        yield from _shapes(topology, geometry)
+
+
+def rings_of(topology: dict[str, object], number: str) -> Iterator[Polygon]:
+    """The polygons of a country by its ISO 3166 number."""
+    for geometry in topology["objects"]["countries"]["geometries"]:  # type: ignore[index]
+        if geometry.get("id") == number:
+            yield from _shapes(topology, geometry)
+
+
+def _shapes(topology: dict[str, object], geometry: dict[str, object]) -> Iterator[Polygon]:
     scale, shift = (np.array(topology["transform"][name]) for name in ("scale", "translate"))  # type: ignore[index]
-    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]  # type: ignore[attr-defined]
+    arcs: list[list[list[int]]] = topology["arcs"]  # type: ignore[assignment]
+
+    def line(at: int) -> np.ndarray:
+        points = np.cumsum(np.array(arcs[at if at >= 0 else ~at]), axis=0) * scale + shift
+        return points if at >= 0 else points[::-1]
 
     def ring(numbers: list[int]) -> np.ndarray:
-        pieces = [arcs[at] if at >= 0 else arcs[~at][::-1] for at in numbers]
-        return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+        first, *rest = map(line, numbers)
+        return np.concatenate([first, *(piece[1:] for piece in rest)])
 
-    for geometry in topology["objects"]["land"]["geometries"]:  # type: ignore[index]
-        for numbers in geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]:
-            outer, *holes = map(ring, numbers)
-            if len(outer) > 3:
-                yield from cut(outer, holes)
+    parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for numbers in parts:  # type: ignore[attr-defined]
+        outer, *holes = map(ring, numbers)
+        if len(outer) > 3:
+            yield from cut(outer, holes)
 
 
 def cut(outer: np.ndarray, holes: list[np.ndarray]) -> Iterator[Polygon]:

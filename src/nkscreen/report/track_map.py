@@ -15,6 +15,7 @@ from nkscreen.report.projection import Frame, simplified
 from nkscreen.report.svg import Attributes, element, picture, text
 from nkscreen.vessels.coast import coast
 from nkscreen.vessels.dossier import Dossier, Entry, Stretch
+from nkscreen.vessels.geography import dprk_territorial_sea
 from nkscreen.vessels.sphere import Floats
 
 WIDTH, HEIGHT = 960.0, 600.0
@@ -44,6 +45,7 @@ def track_map(dossier: Dossier) -> Markup:
         "g",
         {"clip-path": "url(#sea)"},
         element("path", {"class": "land", "fill-rule": "evenodd", "d": _land(frame)}),
+        *_territorial_sea(frame),
         *_graticule(frame),
         *(_stretch(frame, stretch) for stretch in stretches),
         *(arrow for stretch in stretches if stretch.way == "sailed" for arrow in _arrows(frame, stretch)),
@@ -157,6 +159,11 @@ def _west(frame: Frame, stretch: Stretch, at: int) -> bool:
     return float(near.mean()) > float(x[at])
 
 
+def _territorial_sea(frame: Frame) -> Iterator[Markup]:
+    if drawn := _areas(frame, dprk_territorial_sea()):
+        yield element("path", {"class": "territorial", "fill-rule": "evenodd", "d": drawn})
+
+
 def _ports(frame: Frame) -> Iterator[Markup]:
     """North Korean ports for context, and where little else is there to go by, no others."""
     for code, lat, lon in port.harbours():
@@ -169,9 +176,13 @@ def _ports(frame: Frame) -> Iterator[Markup]:
 
 
 def _land(frame: Frame) -> str:
+    return _areas(frame, coast())
+
+
+def _areas(frame: Frame, rings: Sequence[Floats]) -> str:
     far = frame.degrees(*_edge())
     parts = []
-    for ring in coast():
+    for ring in rings:
         if frame.polar:
             # Land around the far pole would be drawn inside out.
             if np.abs(ring[:, 1] - frame.lat).min() > 60:
@@ -332,6 +343,10 @@ def _legend(frame: Frame, dossier: Dossier, marks: Sequence[Entry]) -> Iterator[
         yield element("path", {**css, "d": _SHAPES[kind]}) if kind in _SHAPES else element("circle", {**css, "r": 8})
         yield text(x + 22, y + 4, NAMES[kind], "axis")
         x += 36 + 6.2 * len(NAMES[kind])
+    if any(True for _ in _territorial_sea(frame)):
+        yield element("rect", {"class": "territorial", "x": x + 2, "y": y - 6, "width": 18, "height": 11})
+        yield text(x + 26, y + 4, "12 nm off the DPRK, approximate", "axis")
+        x += 226
     if any(True for _ in _ports(frame)):
         yield element("rect", {"class": "harbour", "x": x + 2, "y": y - 3, "width": 5, "height": 5})
         yield text(x + 12, y + 4, "port of the DPRK", "axis")

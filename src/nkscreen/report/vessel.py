@@ -19,6 +19,7 @@ from nkscreen.report.track_map import track_map
 from nkscreen.screening import ScreeningResult
 from nkscreen.vessels.coast import CAVEAT as COAST_CAVEAT
 from nkscreen.vessels.dossier import Dossier, Entry, Kind
+from nkscreen.vessels.geography import WATERS_CAVEAT
 
 KINDS: dict[Kind, str] = {
     "gap": "silence",
@@ -59,6 +60,7 @@ def write_dossier(
         "map": track_map(dossier) if dossier.stretches else None,
         "points": sum(len(stretch.lat) for stretch in dossier.stretches if stretch.way == "sailed"),
         "coast_caveat": COAST_CAVEAT,
+        "waters_caveat": WATERS_CAVEAT,
         "warnings": warnings,
         "provenance": provenance,
         "kinds": KINDS,

@@ -13,6 +13,7 @@ import numpy as np
 from nkscreen.records import Vessel
 from nkscreen.records.codes import country, port
 from nkscreen.vessels.changes import flag_changes, name_changes, party_changes
+from nkscreen.vessels.geography import SIDES
 from nkscreen.vessels.sphere import Floats
 
 if TYPE_CHECKING:
@@ -142,7 +143,12 @@ def _gap(row: Row) -> Entry:
     far = "" if row["km"] is None else f"; {row['km']:,.0f} km between its ends, {row['knots']:.1f} kn made good"
     thin = "; reception was thin before it" if row["sparse"] else ""
     reach = {True: "; a DPRK port was within reach", False: "; no DPRK port was within reach"}.get(row["in_reach"], "")
-    detail = f"{_hours(row['hours'])} without a message{far}{thin}{reach}"
+    near = "".join(
+        f"; {edge} within 50 nm of North Korea, {SIDES[side]} (approximation)"
+        for edge, side in (("began", row["began_near"]), ("ended", row["ended_near"]))
+        if side
+    )
+    detail = f"{_hours(row['hours'])} without a message{far}{near}{thin}{reach}"
     return _entry("gap", row, "Silence on AIS", detail)
 
 

@@ -20,6 +20,7 @@ from nkscreen.vessels.events.patterns import find_patterns
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.segments import MOST_MESSAGES, find_shared, segmented
 from nkscreen.vessels.events.visits import find_visits, with_port
+from nkscreen.vessels.events.waters import with_waters
 from nkscreen.vessels.thresholds import threshold
 from nkscreen.vessels.track import Track
 
@@ -70,7 +71,7 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
     if wanted is not None:
         ours = frame.filter(pl.col("mmsi").is_in(pl.Series(list(wanted), dtype=pl.UInt32).implode()))
     visits = None if ports is None else find_visits(ours, ports)
-    gaps = with_draughts(find_gaps(ours), ours)
+    gaps = with_waters(with_draughts(find_gaps(ours), ours))
     gaps = (
         gaps.with_columns(in_reach=pl.lit(None, pl.Boolean)) if ports is None else with_reach(gaps, ours, _dprk(ports))
     )
