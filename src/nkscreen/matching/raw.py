@@ -31,7 +31,7 @@ from nkscreen.records import Schema
 if TYPE_CHECKING:
     from nkscreen.matching._kernel import Retriever, Screen
 
-_UNREAD, _KOREAN, _UKRAINIAN, _IN_UKRAINIAN = (1 << bit for bit in range(4))
+_UNREAD, _KOREAN, _UKRAINIAN, _IN_UKRAINIAN, _SURNAME = (1 << bit for bit in range(5))
 _ASIDE, _APART, _SON_OF, _STARTS, _SOUND, _JOINS, _SYLLABLE, _LETTERS, _SILENT, _CONNECTIVE = (
     1 << bit for bit in range(10)
 )
@@ -100,7 +100,8 @@ class RawScreen:
         text = piece.decode("utf-8", "surrogatepass") if _is_text(piece) else ""
         if not text or could_hold_several(text, self._schema) or _reaches_over_spaces(text):
             return _UNREAD, ()
-        flags = _KOREAN * _may_be_korean(text, self._schema)
+        part, surname = _may_be_korean(text, self._schema)
+        flags = _KOREAN * part | _SURNAME * surname
         lower = unicodedata.normalize("NFKC", text).lower()
         flags |= _UKRAINIAN * is_ukrainian(lower) | _IN_UKRAINIAN * any(ch in lower for ch in "гий")
         numbers = []
@@ -196,5 +197,5 @@ def _phrases(schema: Schema) -> Iterator[tuple[Words, Token | None, bool]]:
 
 
 @lru_cache(maxsize=65_536)
-def _may_be_korean(text: str, schema: Schema) -> bool:
+def _may_be_korean(text: str, schema: Schema) -> tuple[bool, bool]:
     return korean.may_be_part(text, schema)

@@ -36,29 +36,49 @@ static uint32_t within_an_edit(const Index *index, uint64_t seed, const uint8_t 
     return found;
 }
 
-/* Two words joined differ from a listed word by three edits at most, so one of the two by one at most from the beginning
-   or the end of it; where the letters at the joint are swapped, one of the two without that letter. */
+/* Where the letters at the joint are swapped, a word stands without its letter there, and the other with one more. */
+static uint32_t beside_one_more(uint32_t rest)
+{
+    return rest >> 1 | (rest & (uint32_t)1 << MOST_REST);
+}
+
 void nk_join_masks(const Index *index, Term *word, const uint8_t *letters)
 {
     size_t length = word->length;
     if (length < 2 || length > LONGEST) { /* a letter may be left out altogether */
-        word->before = word->after = UINT32_MAX;
+        word->before[0] = word->before[1] = word->after[0] = word->after[1] = UINT32_MAX;
         return;
     }
-    word->before = within_an_edit(index, H_BEFORE, letters, length);
-    word->after = within_an_edit(index, H_AFTER, letters, length);
-    word->before |= within_an_edit(index, H_BEFORE, letters, length - 1);
-    word->after |= within_an_edit(index, H_AFTER, letters + 1, length - 1);
+    word->before[0] = nk_affix(index, H_BEFORE, letters, length) |
+                      beside_one_more(nk_affix(index, H_BEFORE, letters, length - 1));
+    word->after[0] = nk_affix(index, H_AFTER, letters, length) |
+                     beside_one_more(nk_affix(index, H_AFTER, letters + 1, length - 1));
+    word->before[1] = within_an_edit(index, H_BEFORE, letters, length) |
+                      beside_one_more(within_an_edit(index, H_BEFORE, letters, length - 1));
+    word->after[1] = within_an_edit(index, H_AFTER, letters, length) |
+                     beside_one_more(within_an_edit(index, H_AFTER, letters + 1, length - 1));
 }
 
-static uint32_t around(size_t rest)
+static uint32_t around(size_t rest, size_t room)
 {
-    enum { ROOM = 5 };
-    size_t least = rest > ROOM ? rest - ROOM : 0, most = rest + ROOM;
+    size_t least = rest > room ? rest - room : 0, most = rest + room;
     if (least >= MOST_REST)
         return (uint32_t)1 << MOST_REST;
     uint32_t up_to = most >= MOST_REST ? UINT32_MAX : ((uint32_t)1 << (most + 1)) - 1;
     return up_to & ~(((uint32_t)1 << least) - 1);
+}
+
+/* Two words joined differ from a listed word by three edits at most. So one of them differs by one at most from its
+   beginning or its end, and the other is as long as the rest but for the edits that are left; of two edits, one of them
+   is unharmed or both have one. A swap at the joint counts for neither. */
+static int may_be_near(const Term *one, const Term *other)
+{
+    size_t before = one->length, after = other->length;
+    if (before + after > 10) /* `nk_edits_between` gives three from eleven letters on */
+        return (one->before[0] & around(after, 3)) || (one->before[1] & around(after, 2)) ||
+               (other->after[0] & around(before, 3)) || (other->after[1] & around(before, 2));
+    return (one->before[0] & around(after, 2)) || (other->after[0] & around(before, 2)) ||
+           ((one->before[1] & around(after, 1)) && (other->after[1] & around(before, 1)));
 }
 
 /* Consonants that `sound` leaves alone, a row of one of them made one: words that sound alike have them alike. */
@@ -179,7 +199,7 @@ int nk_join(Screen *screen, const Term *const *parts, uint32_t count, Bytes *rec
         for (uint32_t i = 0; !may && i < count; i++)
             row = consonants(row, &last, joined + (i ? parts[0]->length : 0), parts[i]->length);
         uint32_t bit = consonant_bit(row);
-        may = may || (parts[0]->before & around(parts[1]->length)) || (parts[1]->after & around(parts[0]->length));
+        may = may || may_be_near(parts[0], parts[1]);
         if (may || (screen->consonants[bit >> 3] >> (bit & 7) & 1)) {
             heard[0] = 's', heard[1] = ':';
             heard_length = 2 + nk_sound(screen, joined, length, heard + 2);

@@ -198,7 +198,7 @@ int64_t nk_screen_word(Screen *screen, const Term *word, const uint8_t *letters,
         if (!meet(screen, &token, &made.met, 0))
             return -1;
     }
-    made.before = made.after = 0;
+    memset(made.before, 0, sizeof made.before), memset(made.after, 0, sizeof made.after);
     if (made.flags & WORD_JOINS)
         nk_join_masks(screen->index, &made, letters);
     return nk_append(&screen->words, &made, sizeof made) ? (int64_t)number : -1;
@@ -258,6 +258,7 @@ int nk_screen_sounds(Screen *screen, const uint8_t *spelled, size_t length, cons
 typedef struct {
     Met met;
     uint32_t first, span;
+    float part[LONGEST_PHRASE]; /* what each word has of the gain: by its weight */
 } Unit;
 
 typedef struct {
@@ -272,18 +273,19 @@ static int unit(Name *name, const Met *met, uint32_t first, uint32_t span)
 {
     if (name->units == MOST_UNITS)
         return 0;
-    Unit made = {*met, first, span};
-    name->unit[name->units++] = made;
+    Unit *made = name->unit + name->units++;
+    made->met = *met, made->first = first, made->span = span;
+    float sum = 0;
+    for (uint32_t i = 0; i < span; i++)
+        sum += name->terms[first + i]->weight;
+    for (uint32_t i = 0; i < span; i++)
+        made->part[i] = sum > 0 ? name->terms[first + i]->weight / sum : 1.0f / (float)span;
     return 1;
 }
 
-/* What a word has of the gain of a unit: by its weight in it. */
-static double share(const Name *name, const Unit *unit, uint32_t at)
+static double share(const Unit *unit, uint32_t word)
 {
-    double sum = 0;
-    for (uint32_t i = 0; i < unit->span; i++)
-        sum += name->terms[unit->first + i]->weight;
-    return unit->span == 1 ? 1 : sum > 0 ? name->terms[at]->weight / sum : 1.0 / unit->span;
+    return unit->part[word - unit->first];
 }
 
 /* What words joined meet: 1, with `met` empty when they meet nothing; 0 when memory is out, -1 when not known. */
@@ -507,7 +509,7 @@ static int reaches(Screen *screen, const Name *name, uint32_t part)
             const Unit *unit = name->unit + chain[at].unit;
             const Meeting *meeting = meetings + chain[at].meeting;
             for (uint32_t word = unit->first; word < unit->first + unit->span; word++) {
-                double part_of = share(name, unit, word);
+                double part_of = share(unit, word);
                 met |= (uint32_t)1 << word;
                 if (meeting->gain * part_of > gain[word])
                     gain[word] = meeting->gain * part_of;
@@ -553,7 +555,7 @@ static int bounded(Screen *screen, Name *name)
             const Unit *unit = name->unit + u;
             if (word < unit->first || word >= unit->first + unit->span)
                 continue;
-            double part_of = share(name, unit, word);
+            double part_of = share(unit, word);
             turn.gain = unit->met.gain * part_of > turn.gain ? unit->met.gain * part_of : turn.gain;
             turn.net = unit->met.net * part_of > turn.net ? unit->met.net * part_of : turn.net;
             turn.cost += unit->met.cost;
@@ -576,7 +578,7 @@ static int bounded(Screen *screen, Name *name)
             const Unit *unit = name->unit + u;
             if (turns[i].word < unit->first || turns[i].word >= unit->first + unit->span)
                 continue;
-            double part_of = share(name, unit, turns[i].word);
+            double part_of = share(unit, turns[i].word);
             for (uint32_t m = unit->met.meetings; m < unit->met.meetings + unit->met.count; m++) {
                 /* another unit of this word may gain more in the same name: it is read as well */
                 double most = (gains + (meetings[m].gain > 0 ? meetings[m].gain * part_of : 0) + slack) /
@@ -620,9 +622,10 @@ int nk_screen_name(Screen *screen, const uint8_t *text, size_t length, uint64_t 
     if (letters == CUT_AT || (odd && letters > CUT_AT))
         return NAME_UNREAD;
     uint32_t flags = 0, korean = PIECE_KOREAN;
-    int unknown = 0, many = 0;
+    int unknown = 0, many = 0, pieces = 0;
     while (begin < end) {
         size_t stop = begin, at;
+        pieces++;
         while (stop < end && !is_space(text[stop]))
             stop++;
         const Piece *piece = find_piece(screen, nk_hash(0, text + begin, stop - begin), text + begin, stop - begin, &at);
@@ -665,5 +668,6 @@ int nk_screen_name(Screen *screen, const uint8_t *text, size_t length, uint64_t 
     int found = channels(screen, &name);
     if (found == 0)
         found = bounded(screen, &name);
-    return found < 0 ? -1 : found ? NAME_MAY : korean ? NAME_KOREAN : NAME_CANNOT;
+    int read = korean && (pieces == 1 || (flags & PIECE_SURNAME));
+    return found < 0 ? -1 : found ? NAME_MAY : read ? NAME_KOREAN : NAME_CANNOT;
 }

@@ -7,7 +7,7 @@
 #include "retrieve.h"
 
 /* What is known of a piece: letters between two spaces, as written. `raw.py` sets these. */
-enum { PIECE_UNREAD = 1, PIECE_KOREAN = 2, PIECE_UKRAINIAN = 4, PIECE_IN_UKRAINIAN = 8 };
+enum { PIECE_UNREAD = 1, PIECE_KOREAN = 2, PIECE_UKRAINIAN = 4, PIECE_IN_UKRAINIAN = 8, PIECE_SURNAME = 16 };
 
 /* What is known of a word; `raw.py` sets these. */
 enum { WORD_ASIDE = 1, WORD_APART = 2, WORD_SON_OF = 4, WORD_STARTS = 8, WORD_SOUND = 16, WORD_JOINS = 32,
@@ -29,11 +29,11 @@ typedef struct {
 } Met;
 
 /* A word: the tokens it may be taken for are met in `met`; it owes at least `owed`. The rest is for joining it to its
-   neighbours: what its token weighs and tells, its letters, and `Affix` bits within an edit of its beginning and end. */
+   neighbours: what its token weighs and tells, its letters, and `Affix` bits of its letters (0) and of letters within an edit of them (1) at either side. */
 typedef struct {
     Met met;
     float owed, weight, bits;
-    uint32_t flags, letters, length, before, after;
+    uint32_t flags, letters, length, before[2], after[2];
     uint64_t phrase; /* what phrases know it by */
     uint8_t initial;
 } Term;

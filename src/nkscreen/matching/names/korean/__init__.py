@@ -19,10 +19,9 @@ from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
 from nkscreen.matching.names.korean.letters import writing
 from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step, Syllable
-from nkscreen.matching.names.korean.positions import cuts, explain
+from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
 from nkscreen.matching.names.korean.slips import ANY_VOWELS, SLIP, slip_cost
-from nkscreen.matching.names.tables import honorifics
 from nkscreen.records import Schema
 
 __all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "may_be_part", "read"]
@@ -61,26 +60,22 @@ def read(text: str, schema: Schema) -> Reading | None:
     return Reading(text, script, person, compound) if person or compound else None
 
 
-def may_be_part(piece: str, schema: Schema) -> bool:
-    """Whether a name with this between two of its spaces may be read as Korean; a name all of whose pieces may, may.
+def may_be_part(piece: str, schema: Schema) -> tuple[bool, bool]:
+    """Whether a name with this between two of its spaces may be read as Korean, and whether this may be the surname.
 
-    True wherever what stands beside it could make it Korean: apostrophes and brackets reach over spaces.
+    A name can be read only if all its pieces may be, and a person's of several pieces only if one may be the surname.
+    True wherever what stands beside a piece could make it so.
     """
     folded = unicodedata.normalize("NFKC", piece).lower()
-    if any(ch in "()'-." or ch.isdigit() for ch in folded) or not folded.isascii() or not folded.isalpha():
-        return not _is_foreign(folded)
-    if schema != "Person":
-        return True
-    spellings = {folded, re.sub("(?<![dt])j", "y", folded), folded.replace("dzs", "j")}
-    if any(cuts("latin", spelling, most) for spelling in spellings for most in (3, 5)):
-        return True
-    return any(cuts("pinyin", folded, most) for most in (3, 5)) or (folded,) in honorifics()
-
-
-def _is_foreign(folded: str) -> bool:
-    """Whether a text has letters of a script that no Korean name is written in."""
-    foreign = any(ch.isalpha() and writing(ch) is None for ch in folded)
-    return foreign and not any(ch in "()" for ch in folded)
+    if any(ch in "()" for ch in folded):
+        return True, True
+    script = writing(folded)
+    if script is None:
+        foreign = any(ch.isalpha() for ch in folded)
+        return not foreign, not foreign
+    if script != "latin" or schema != "Person":
+        return True, True
+    return persons.may_be_part(folded)
 
 
 def compare(one: Reading, other: Reading) -> KoreanComparison:

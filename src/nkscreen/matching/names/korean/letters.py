@@ -96,6 +96,12 @@ def latin_tokens(text: str) -> tuple[str, ...]:
     return tuple(_LATIN_TOKEN.findall(text if text.isascii() and "'" not in text else _marked(text)))
 
 
+def possible_tokens(text: str) -> list[tuple[str, ...]]:
+    """What `latin_tokens` may make of a part of a name between two spaces, whatever letters stand beside it."""
+    glides = re.sub("(?<![dt])j", "y", text)
+    return [tuple(_LATIN_TOKEN.findall(read)) for one in {text, glides} for read in (one, _marked(one))]
+
+
 def _marked(text: str) -> str:
     for letter, spelling in _FOREIGN.items():
         text = text.replace(letter, spelling)

@@ -7,7 +7,14 @@ from dataclasses import replace
 from itertools import islice, product
 
 from nkscreen.matching.names.korean import tables
-from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens, pinyin_tokens
+from nkscreen.matching.names.korean.letters import (
+    Writing,
+    cyrillic_tokens,
+    kana_tokens,
+    latin_tokens,
+    pinyin_tokens,
+    possible_tokens,
+)
 from nkscreen.matching.names.korean.model import Person, Spelling, Syllable
 from nkscreen.matching.names.korean.positions import (
     NO_READING,
@@ -170,6 +177,21 @@ def _family(script: Script, surname: tuple[str, ...]) -> tuple[Syllable, ...]:
     first, second = positions(script, surname)
     doubles = (name for name in tables.surnames() if len(name) == 2)
     return (first, second) if any(n[0] in first.readings and n[1] in second.readings for n in doubles) else ()
+
+
+def may_be_part(folded: str) -> tuple[bool, bool]:
+    """Whether Latin letters between two spaces may be of a Korean person's name, and whether of the surname."""
+    ways: list[tuple[Script, tuple[str, ...]]] = [("latin", tokens) for tokens in possible_tokens(folded)]
+    ways.append(("pinyin", pinyin_tokens(folded)))
+    may = surname = any(token in honorifics() for token in ((folded,), *(tokens[:1] for _, tokens in ways)))
+    for script, tokens in ways:
+        found = [[cut for most in (3, MAX_SYLLABLES) for _, cut in cuts(script, token, most)] for token in tokens]
+        if all(found):
+            may = True
+            surname = (
+                surname or not tokens or any(len(cut) <= 2 and _family(script, cut) for ways in found for cut in ways)
+            )
+    return may, surname
 
 
 def best_pair(one: Person, other: Person) -> tuple[float, Spelling | None, Spelling | None]:
