@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test lint format fuzz bench bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under Add
 
 bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, on the lists in ../shared/data
 	$(BIN)/python benchmarks/throughput/screen_counterparties.py
+
+bench-recall: $(VENV)/.installed-dev ## nothing that compares is lost: the index and the mask against exhaustive comparison, on ../shared/data
+	$(BIN)/python benchmarks/throughput/recall.py
 
 bench-accuracy: $(VENV)/.installed-dev ## name accuracy beside its peers, on ../shared/data; DATE=2026-11-21 writes RESULTS.md
 	$(BIN)/python benchmarks/accuracy/run.py --date "$(DATE)"

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from array import array
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "nkscreen" / "matching" / "csrc"
@@ -72,6 +74,12 @@ def feed(path: str, rounds: int) -> None:
             query = _name(chance) if chance.random() < 0.5 else _spoilt(chance, chance.choice(names)[1])
             found = [[(f.key, f.comparison.score) for f in way.search(query, "Person", 0.5)] for way in ways]
             assert found[0] == found[1], (seed, query)
+        columns = [_name(chance) for _ in range(40)] + [_spoilt(chance, text) for _, text, _ in names]
+        for schema in ("Person", "LegalEntity", "Vessel"):
+            may = ways[0].can_hit(columns, schema, 0.5)
+            lost = [q for q, hit in zip(columns, may, strict=True) if not hit and ways[0].search(q, schema, 0.5)]
+            assert not lost, (seed, schema, lost)
+        _feed_screen(sanitized, kernel.block_of([]), chance)
         block = kernel.block_of((n, analyse(text, "Company")) for n, text, _ in names)
         for _ in range(20):
             _refused(sanitized.Retriever, block[: chance.randrange(len(block))])
@@ -83,6 +91,23 @@ def feed(path: str, rounds: int) -> None:
                 _refused(retriever.offers, damaged[: chance.randrange(len(damaged) + 1)])
                 _refused(retriever.search, 0.8, [((damaged,), ((0, damaged),), -1, 3.0, 0.45)], [], [])
     print(f"{rounds} rounds, nothing found")
+
+
+def _feed_screen(sanitized: ModuleType, block: bytes, chance: random.Random) -> None:
+    """Columns of any bytes with any ends, and descriptions that do not hold together."""
+    for _ in range(20):
+        screen = sanitized.Screen(block, 0.8, 0.45, True, True, True, 24.0)
+        for _ in range(4):
+            text = chance.randbytes(chance.randrange(40))
+            _refused(
+                screen.word, 1.0, 1.0, 1.0, chance.randrange(1024), text, text[:1], text, (text,) * chance.randrange(2)
+            )
+            _refused(screen.piece, text, chance.randrange(32), tuple(chance.randrange(3) for _ in range(3)))
+            _refused(screen.sound, text, text[::-1])
+            _refused(screen.phrase, (text, text), text, chance.randrange(2))
+        text = chance.randbytes(200)
+        ends = array("q", sorted(chance.randrange(-1, 202) for _ in range(9)))
+        _refused(screen.names, text, ends, bytearray([2]) * chance.choice((7, 8, 8, 8)))
 
 
 def _name(chance: random.Random) -> str:
