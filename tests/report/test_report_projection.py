@@ -53,6 +53,18 @@ def test_no_point_is_further_from_the_simplified_line_than_allowed(points):
             assert np.hypot(*(place - a - share * (b - a))) <= 1.0 + 0.75  # and the cell of thinning
 
 
+def test_a_long_line_is_not_drawn_coarser_than_it_has_to_be():
+    draw = np.random.default_rng(5)
+    x, y = (np.cumsum(draw.normal(0, 0.02, 100_000)) + 300 for _ in range(2))
+    kept = simplified(x, y, 0.5)
+    assert len(kept) < 3_000
+    for first, last in pairwise(kept):
+        a, b = np.array([x[first], y[first]]), np.array([x[last], y[last]])
+        places = np.stack([x[first : last + 1], y[first : last + 1]], axis=1) - a
+        share = np.clip(places @ (b - a) / max(((b - a) ** 2).sum(), 1e-12), 0, 1)
+        assert np.hypot(*(places - share[:, None] * (b - a)).T).max() <= 0.5 + 0.36
+
+
 def test_a_million_points_become_few_in_a_moment():
     turns = np.linspace(0, 2000, 1_000_000)
     assert len(simplified(400 + turns / 6 * np.cos(turns), 300 + turns / 6 * np.sin(turns), 0.5)) <= MOST

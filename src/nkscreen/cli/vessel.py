@@ -72,6 +72,10 @@ def vessel(
                 warnings.append(f"The tracks have {read.read:,} rows, not all of which are drawn: {refused}.")
             tracks = Tracks(read, known=fleet.seen(), ports=harbours())
             record = found or _asked(ship, tracks.called(ship))
+            sent = next((name for number in tracks.numbers(record) if (name := tracks.named(number))), "")
+            if not record.name and sent:
+                record = record.model_copy(update={"name": sent})
+                warnings.append(f"No papers name this ship; {sent} is what it calls itself on AIS.")
             screener = screener.beside(Sea(fleet, tracks))
             if not tracks.numbers(record):
                 warnings.append("The tracks given hold no message of this vessel.")

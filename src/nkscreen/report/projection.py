@@ -97,19 +97,35 @@ def _middle(lon: Floats) -> float:
 
 def simplified(x: Floats, y: Floats, off: float) -> NDArray[np.int64]:
     """Which points of a line to keep so that no other is further from it than `off` (Ramer 1972, Douglas and Peucker
-    1973), give or take the cell that points are thinned to before; the first and the last are kept."""
-    kept = np.arange(len(x))
-    cell = off / 2
-    while len(kept) > 2:
-        places = np.stack([np.floor(x[kept] / cell), np.floor(y[kept] / cell)])
-        moved = np.append(True, (np.diff(places, axis=1) != 0).any(axis=0))
-        moved[-1] = True
-        kept, cell = kept[moved], cell * 2
+    1973), give or take the cell of half of it that points are thinned to before; the first and the last are kept.
+
+    A line that still has more than `MOST` points is simplified again with twice the distance, until it has not.
+    """
+    kept, cell = _thinned(np.arange(len(x)), x, y, off / 2), off
+    while len(kept) > CLOSE:
+        kept, cell = _thinned(kept, x, y, cell), cell * 2
+    while True:
+        parts = [_bends(kept[first : first + PART + 1], x, y, off) for first in range(0, max(len(kept) - 1, 1), PART)]
+        kept = np.unique(np.concatenate(parts))
         if len(kept) <= MOST:
-            break
-        if cell > off * 1e6:
-            kept = kept[:: len(kept) // MOST + 1]
-            break
+            return kept
+        off *= 2
+
+
+MOST, CLOSE, PART = 20_000, 200_000, 2_000
+"""Points of one line that are drawn, that are looked at closely, and that are at one time, so that a hostile track
+costs seconds."""
+
+
+def _thinned(kept: NDArray[np.int64], x: Floats, y: Floats, cell: float) -> NDArray[np.int64]:
+    """Without points that lie in the cell of the one before."""
+    places = np.stack([np.floor(x[kept] / cell), np.floor(y[kept] / cell)])
+    moved = np.append(True, (np.diff(places, axis=1) != 0).any(axis=0))
+    moved[-1] = True
+    return np.asarray(kept[moved])
+
+
+def _bends(kept: NDArray[np.int64], x: Floats, y: Floats, off: float) -> NDArray[np.int64]:
     x, y = x[kept], y[kept]
     keep = np.zeros(len(kept), bool)
     keep[[0, -1]] = True
@@ -118,17 +134,12 @@ def simplified(x: Floats, y: Floats, off: float) -> NDArray[np.int64]:
         first, last = spans.pop()
         if last - first < 2:
             continue
-        inside = slice(first + 1, last)
-        far = _away(x, y, first, last, inside)
+        far = _away(x, y, first, last, slice(first + 1, last))
         worst = int(np.argmax(far))
         if far[worst] > off:
             keep[first + 1 + worst] = True
             spans += [(first, first + 1 + worst), (first + 1 + worst, last)]
     return np.asarray(kept[keep])
-
-
-MOST = 20_000
-"""Points of one line that are looked at closely, so that a hostile track costs a moment."""
 
 
 def _away(x: Floats, y: Floats, first: int, last: int, inside: slice) -> Floats:

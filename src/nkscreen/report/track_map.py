@@ -24,7 +24,9 @@ OFF = 0.5
 """Units of the picture that a simplified line may be off: half a pixel."""
 
 ARROWS = 110.0
-"""Units of way between two arrows."""
+"""Units of way between two arrows; more on a stretch that would have over `MOST_ARROWS`."""
+
+MOST_ARROWS = 40
 
 NAMES = {
     "gap": "silence",
@@ -107,7 +109,8 @@ def _arrows(frame: Frame, stretch: Stretch) -> Iterator[Markup]:
     way = np.cumsum(steps)
     if not len(way) or way[-1] < ARROWS / 3:
         return
-    for place in np.arange(min(ARROWS, way[-1]) / 2, way[-1], ARROWS)[:200]:
+    apart = max(ARROWS, way[-1] / MOST_ARROWS)
+    for place in np.arange(min(apart, way[-1]) / 2, way[-1], apart):
         at = int(np.searchsorted(way, place))
         if steps[at] < 4:
             continue
@@ -254,7 +257,7 @@ def _graticule(frame: Frame) -> Iterator[Markup]:
     for value in np.arange(np.ceil(west / step), east / step) * step:
         x = float(frame.at(np.zeros(1), np.array([value - frame.lon]), turned=True)[0][0])
         yield element("path", {"class": "grid", "d": f"M{x:.1f} 0V{HEIGHT:.0f}"})
-        if 60 < x < WIDTH - 40:
+        if 60 < x < WIDTH - 70:
             yield text(x + 4, 13, _degrees((value + 180) % 360 - 180, "E", "W"), "axis halo")
 
 
