@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nkscreen.alerts import Evidence, Hit, ListedBasis, TokenPair
 from nkscreen.collector import collector_paused
 from nkscreen.matching import weights
 from nkscreen.matching.groups import GROUPS
 from nkscreen.matching.identity import document_key, evidence_of, probability, wallet_key
-from nkscreen.matching.index import Index
+from nkscreen.matching.index import Index, Names
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison
 from nkscreen.matching.running_text import RunningText, numbers_in
 from nkscreen.records import Mention, Schema
@@ -108,6 +111,11 @@ class Matcher:
             for position, (_, entity) in enumerate(self._entities)
             for number, name in enumerate(entity.names)
         )
+
+    def can_hit(self, names: Names, schema: Schema) -> NDArray[np.bool_]:
+        """Of each of many names whether `hits` may find an entity by it; see `Index.can_hit`."""
+        index = self._indexes.get(GROUPS[schema])
+        return np.zeros(len(names), dtype=bool) if index is None else index.can_hit(names, schema)
 
     def _by_name(self, mention: Mention) -> dict[int, tuple[str, ListedName, NameComparison]]:
         """For each entity the pair of names that counts most."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nkscreen.alerts.model import Finding, Hit
 from nkscreen.records import Record
@@ -20,6 +20,11 @@ from nkscreen.rulebook.load import Pack, load_pack
 from nkscreen.rulebook.update.check import check_lock
 from nkscreen.rulebook.update.source import rules_folder
 from nkscreen.rulebook.vocabulary import view
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
 
 _BUNDLED = Path(__file__).parents[1] / "_rules"
 _REPOSITORY = Path(__file__).parents[3] / "rules"
@@ -124,6 +129,12 @@ class Rulebook:
         return Evaluation(
             tuple(findings["stable"]), tuple(findings["experimental"]), tuple(exempted), tuple(unresolved)
         )
+
+    def may_find(self, kind: str, frame: pl.DataFrame) -> NDArray[np.bool_]:
+        """Of each record of a frame, as `Corpus` has them, whether `evaluate` may find something in it."""
+        from nkscreen.rulebook.sieve import may_find  # noqa: PLC0415  polars is for frames alone
+
+        return may_find((self._screens.get(kind) or self._screen(kind)).rules, kind, frame)
 
     @cached_property
     def _screens(self) -> dict[str, _Screen]:

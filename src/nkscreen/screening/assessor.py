@@ -120,6 +120,10 @@ class Assessor:
         """The entries, `publisher:id`, that name one of these in a tie, without an entry of its own."""
         return self._ownership.stated(mentions)
 
+    def tied(self, name: str) -> bool:
+        """Whether a table of owners or a list knows ties of somebody of this name."""
+        return self._ownership.knows(name)
+
     def counts(self, hit: Hit) -> bool:
         """Whether a hit raises an alert: in force on the day, and at or above the policy's threshold."""
         return hit.in_force and hit.score >= self.policy.alert_threshold.value

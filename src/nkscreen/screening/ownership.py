@@ -63,6 +63,11 @@ class Ownership:
             tie.key for mention in mentions for _, name in mention.names for tie in self._stated.get(name_key(name), ())
         )
 
+    def knows(self, name: str) -> bool:
+        """Whether the table or a list has ties of somebody of this name."""
+        key = name_key(name) if self._stakes or self._stated else ""
+        return key in self._stated or bool(self._stakes.of(name))
+
     def findings(
         self, record: Record, mentions: Sequence[Mention], hits: Sequence[Hit], policy: Policy, day: date
     ) -> Iterator[Finding]:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nkscreen.alerts import Hit
 from nkscreen.alerts.policy import Policy
 from nkscreen.matching import Matcher
 from nkscreen.matching.clusters import Decision
-from nkscreen.records import Mention, Record
+from nkscreen.matching.index import Names
+from nkscreen.records import Mention, Record, Schema
 from nkscreen.records.codes.nameless import is_nameless
 from nkscreen.rulebook import Rulebook, load_rulebook
 from nkscreen.screening.assessor import Assessor
@@ -82,6 +86,10 @@ class Screener(Assessor):
         """Listed entities that a mention may be; see `Matcher.hits`. Names that are none (`TO ORDER`) match nothing."""
         least = self.policy.alert_threshold.value if threshold is None else threshold
         return self._matcher.hits(with_names(mention), as_of, least)
+
+    def can_hit(self, names: Names, schema: Schema) -> NDArray[np.bool_]:
+        """Of each of many names whether `match` may find a listed entity by it: False only where certainly none."""
+        return self._matcher.can_hit(names, schema)
 
 
 def with_names(mention: Mention) -> Mention:
