@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from nkscreen.formats import Quarantined, open_input
 from nkscreen.formats.edi.segments import MAX_SEGMENT_CHARACTERS, Syntax, segments, written
 from nkscreen.formats.edi.text import continues, joined, named
-from nkscreen.formats.edifact.reading import syntax_and_segments
-from nkscreen.formats.edifact.syntax import is_edifact
+from nkscreen.formats.edifact.syntax import is_edifact, syntax_of
 from nkscreen.records import Shipment, Vessel
 
 STANDARD = Syntax("+", ":", "'", "?")
@@ -115,6 +114,11 @@ def test_segments_read_back_as_they_were_written(rows):
     rows = [[["FTX"], *row] for row in rows]
     found = list(segments(io.BytesIO(written(rows, STANDARD).encode()), STANDARD))
     assert [[segment.parts(number) for number in range(len(segment.elements))] for segment in found] == rows
+
+
+def syntax_and_segments(data):
+    syntax = syntax_of(data)
+    return syntax, list(segments(io.BytesIO(data), syntax))
 
 
 @given(st.binary(max_size=600))

@@ -13,10 +13,8 @@ from typing import IO
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
 from nkscreen.formats.tables.encoding import Replayed, detect
+from nkscreen.markup import root_name
 
-_ROOT = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\])?\s*>\s*)*<([A-Za-z_][^\s/>]*)", re.S
-)
 _JSON_KEYS = re.compile(r'"([A-Za-z_@][\w.@:-]{0,63})"\s*:')
 _LOOKED_AT = 64 * 1024  # keys and markup that tell a format stand well before this
 
@@ -46,8 +44,7 @@ class Given:
     @cached_property
     def root(self) -> str:
         """The local name of the root element of an XML file, "" of anything else."""
-        found = _ROOT.match(self.start.encode()) if self.start.startswith("<") else None
-        return found[1].decode("utf-8", "replace").rpartition(":")[2] if found else ""
+        return root_name(self.start).rpartition(":")[2] if self.start.startswith("<") else ""
 
     @cached_property
     def keys(self) -> frozenset[str]:

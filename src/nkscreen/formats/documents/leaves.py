@@ -11,6 +11,7 @@ from typing import IO, Any
 from lxml import etree
 
 from nkscreen.errors import InputError
+from nkscreen.markup import MarkupError, TypeDeclaredError, document
 
 MAX_BYTES = 64 * 1024 * 1024
 """A document is read as a whole. Real ones have up to 50 kB; a larger file than this is no single document."""
@@ -81,16 +82,14 @@ def xml_document(data: bytes, file: str) -> etree._Element:
     Raises:
         InputError: not well-formed, or with a DOCTYPE.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"the file is no well-formed XML ({error}); ask the sender for it again", file=file) from error
-    if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise InputError("the XML has a DOCTYPE, which no such document needs; it was not read", file=file)
-    return root
+        return document(data)
+    except TypeDeclaredError as error:
+        raise InputError("the XML has a DOCTYPE, which no such document needs; it was not read", file=file) from error
+    except MarkupError as error:
+        raise InputError(
+            f"the file is no well-formed XML ({error.reason}); ask the sender for it again", file=file
+        ) from error
 
 
 def local(element: etree._Element) -> str:

@@ -132,10 +132,15 @@ def _chunks(stream: IO[bytes], syntax: Syntax) -> Iterator[str]:
 
 
 def _shielded(text: str, syntax: Syntax) -> str:
-    if not syntax.release or syntax.release not in text:
+    release = syntax.release
+    if not release or release not in text:
+        return text
+    for mark in (release, syntax.element, syntax.component, syntax.terminator):  # two of its own before anything else
+        text = text.replace(release + mark, chr(_SHIELD + ord(mark)))
+    if release not in text:
         return text
     return re.sub(
-        re.escape(syntax.release) + "([\\x00-\\xff])", lambda found: chr(_SHIELD + ord(found[1])), text, flags=re.DOTALL
+        re.escape(release) + "([\\x00-\\xff])", lambda found: chr(_SHIELD + ord(found[1])), text, flags=re.DOTALL
     )
 
 

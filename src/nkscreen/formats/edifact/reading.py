@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import IO
 
 from nkscreen.errors import InputError
 from nkscreen.formats.edi.draft import Draft
 from nkscreen.formats.edi.messages import Dialect, Notes, records
-from nkscreen.formats.edi.segments import Segment, Syntax, segments
+from nkscreen.formats.edi.segments import Segment, segments
 from nkscreen.formats.edifact.handlers import HANDLERS, SHIPS, other, starts
 from nkscreen.formats.edifact.syntax import is_edifact, syntax_of
 from nkscreen.formats.model import Input
@@ -61,9 +60,3 @@ DIALECT = Dialect(
     begin=_begin,
     ships=SHIPS,
 )
-
-
-def syntax_and_segments(data: bytes) -> tuple[Syntax, list[Segment]]:
-    """The separators and segments of a whole file in memory, for tests and benchmarks."""
-    syntax = syntax_of(data)
-    return syntax, list(segments(io.BytesIO(data), syntax))

@@ -12,6 +12,7 @@ from nkscreen.formats.detect import Given
 from nkscreen.formats.iso20022.headers import TRANSACTIONS, Headers
 from nkscreen.formats.iso20022.parties import Values, name_of
 from nkscreen.formats.model import Input, Quarantined
+from nkscreen.markup import Elements, MarkupError, TypeDeclaredError
 from nkscreen.records import Payment, Record, Source
 
 _NAMESPACE: Final = "urn:iso:std:iso:20022"
@@ -39,20 +40,9 @@ def read_iso20022(given: Given) -> Input:
 def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
     number = 0
     headers = Headers()
-    events = etree.iterparse(
-        stream,
-        events=("end",),
-        tag=tuple(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)))
     try:
-        for _, element in events:
-            _refuse_types(element, file)
+        for element in events:
             if name_of(element) in _BATCHES:
                 found = headers.rest(element)
             elif not headers.inside_one(element):
@@ -66,20 +56,16 @@ def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
                 headers.forget(element)
                 _forget(element)
         root = events.root
-        _refuse_types(root, file)
         for one, values in headers.rest(root, alone=number == 0):
             yield _payment(values, one, number + 1, file)
-    except etree.XMLSyntaxError as error:
-        place = f", line {error.lineno}" if error.lineno else ""
+    except TypeDeclaredError as error:
+        raise InputError("declares a document type, which messages never do; take it out", file=file) from error
+    except MarkupError as error:
+        place = f", line {error.line}" if error.line else ""
         raise InputError(
-            f"the XML breaks off or is wrong after {number} transactions ({error.msg}{place}); repair the file",
+            f"the XML breaks off or is wrong after {number} transactions ({error.reason}{place}); repair the file",
             file=file,
         ) from error
-
-
-def _refuse_types(element: etree._Element, file: str) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise InputError("declares a document type, which messages never do; take it out", file=file)
 
 
 def _payment(values: Values, element: etree._Element, number: int, file: str) -> Record | Quarantined:

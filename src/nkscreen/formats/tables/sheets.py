@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from lxml import etree
 from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
@@ -20,6 +19,7 @@ from python_calamine import (
 
 from nkscreen.errors import InputError
 from nkscreen.formats.tables.lines import Row
+from nkscreen.markup import Elements, MarkupError
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 """A million rows of 30 columns unpack to about this much."""
@@ -126,7 +126,7 @@ def _check_zip(stream: IO[bytes], file: str) -> str:
         ValueError,
     ) as error:
         raise InputError(f"the workbook is damaged ({_first_line(error)}); save it anew as XLSX", file=file) from error
-    except etree.LxmlError as error:
+    except MarkupError as error:
         raise InputError(f"the workbook is damaged ({_first_line(error)}); save it anew as XLSX", file=file) from error
 
 
@@ -171,8 +171,8 @@ def _ods_cells(content: IO[bytes]) -> int:
     """The area that the filled cells of all tables cover, repeated rows and columns counted."""
     area = rows = filled = widest = column = last = 0
     tags = tuple(_TABLE + name for name in ("table", "table-row", "table-cell", "covered-table-cell"))
-    for _, element in etree.iterparse(content, events=("end",), tag=tags, resolve_entities=False, no_network=True):
-        name = element.tag.removeprefix(_TABLE)
+    for element in Elements(content, *tags):
+        name = str(element.tag).removeprefix(_TABLE)
         if name.endswith("table-cell"):
             column += _repeated(element, "columns")
             last = column if len(element) or len(element.attrib) > 1 else last
@@ -185,8 +185,9 @@ def _ods_cells(content: IO[bytes]) -> int:
             area += filled * widest
             rows = filled = widest = 0
         element.clear()
-        while element.getprevious() is not None:  # else the emptied elements pile up under their parent
-            del element.getparent()[0]
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:  # else the emptied ones pile up under it
+            del parent[0]
     return area
 
 

@@ -10,11 +10,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from lxml import etree
-
 from nkscreen.errors import ListError
+from nkscreen.markup import Elements, MarkupError
 from nkscreen.watchlist.sources.common import archive, clean
-from nkscreen.watchlist.sources.streamed import parse
 
 MAX_COLUMNS: Final = 200
 """Cells of a row that are read: empty ones are given as "repeated 16,376 times"."""
@@ -35,19 +33,19 @@ def first_table(path: Path) -> list[list[str]]:
 
 
 def _rows(content: bytes, path: Path) -> Iterator[list[str]]:
-    rows = parse(BytesIO(content), f"{_TABLE}table", f"{_TABLE}table-row")
+    rows = Elements(BytesIO(content), f"{_TABLE}table", f"{_TABLE}table-row")
     try:
-        for _, element in rows:
+        for element in rows:
             if element.tag == f"{_TABLE}table":
                 return
             cells: list[str] = []
             for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                text = clean(" ".join("".join(line.itertext()) for line in cell.iterchildren(f"{_TEXT}p")))
+                text = clean(" ".join("".join(map(str, line.itertext())) for line in cell.iterchildren(f"{_TEXT}p")))
                 times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
                 cells += [text] * min(times, MAX_COLUMNS - len(cells))
             while cells and not cells[-1]:
                 cells.pop()
             yield cells
             element.clear()
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (MarkupError, ValueError) as error:
         raise ListError(f"is damaged ({error}); download it again", file=str(path)) from error

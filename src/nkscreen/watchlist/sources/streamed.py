@@ -11,6 +11,7 @@ from typing import IO
 from lxml import etree
 
 from nkscreen.errors import ListError
+from nkscreen.markup import Elements, MarkupError, TypeDeclaredError
 from nkscreen.watchlist.sources.common import archive, clean, load_bytes, open_bytes
 
 
@@ -24,36 +25,21 @@ def elements(path: Path, *names: str) -> Iterator[etree._Element]:
     """
     load_bytes(path, 1)
     with _opened(path) as stream:
-        events = parse(stream, *(f"{{*}}{name}" for name in names))
         try:
-            for _, element in events:
-                if element.getroottree().docinfo.internalDTD is not None:
-                    raise ListError("declares a document type, which lists never do", file=str(path))
+            for element in Elements(stream, *(f"{{*}}{name}" for name in names)):
                 yield element
                 element.clear()
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:
                     del parent[0]
-        except etree.XMLSyntaxError as error:
+        except TypeDeclaredError as error:
+            raise ListError("declares a document type, which lists never do", file=str(path)) from error
+        except MarkupError as error:
             raise ListError(
-                f"is not well-formed XML ({error.msg}); download the list again",
+                f"is not well-formed XML ({error.reason}); download the list again",
                 file=str(path),
-                row=error.lineno or 1,
+                row=error.line or 1,
             ) from error
-
-
-def parse(stream: IO[bytes], *tags: str) -> etree.iterparse[tuple[str, etree._Element]]:
-    """The elements of these tags as they end. Nothing is fetched or expanded; comments are left out."""
-    return etree.iterparse(
-        stream,
-        tag=tags,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 @contextmanager

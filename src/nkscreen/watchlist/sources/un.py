@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from nkscreen import markup
 from nkscreen.errors import ListError
 from nkscreen.records.codes import dates
 from nkscreen.watchlist.model import ListedDocument, ListedName, Listing, NameKind, Quality, Snapshot
@@ -58,17 +59,14 @@ def read(path: Path) -> Snapshot:
 
 
 def _parse(path: Path) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     again = "download the list again; the last good list stays in use"
     try:
-        root = etree.fromstring(load_bytes(path), parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise ListError(f"is not well-formed XML ({error.msg}); {again}", file=str(path), row=line) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ListError(f"declares a document type, which UN lists never do; {again}", file=str(path))
+        root = markup.document(load_bytes(path))
+    except markup.TypeDeclaredError as error:
+        raise ListError(f"declares a document type, which UN lists never do; {again}", file=str(path)) from error
+    except markup.MarkupError as error:
+        reason = f"is not well-formed XML ({error.reason}); {again}"
+        raise ListError(reason, file=str(path), row=error.line or 1) from error
     if root.tag != ROOT:
         raise ListError(f"has the root <{root.tag}>, not <{ROOT}>; {again}", file=str(path))
     return root
