@@ -1,5 +1,6 @@
 """The bound over names as written: what it says cannot hit, `search` does not find."""
 
+import pickle
 import random
 from array import array
 
@@ -116,6 +117,12 @@ def test_hostile_columns(index):
     assert not found[1:4].any()
     assert index.can_hit(pl.Series(["Kim Jong Un", None]), "Person").tolist() == [True, False]
     assert index.can_hit([], "Person").tolist() == []
+
+
+def test_another_process_gets_an_index_that_was_asked_before(index):
+    names = ["Kim Jong Un", "nobody of the kind"]
+    expected = index.can_hit(names, "Person").tolist()
+    assert pickle.loads(pickle.dumps(index)).can_hit(names, "Person").tolist() == expected == [True, False]
 
 
 def test_what_does_not_hold_together_is_refused():

@@ -49,6 +49,10 @@ class RawScreen:
         self._block, self._schema, self._cutoff = block, schema, cutoff
         self._local = threading.local()
 
+    def __reduce__(self) -> tuple[type[RawScreen], tuple[bytes, Schema, float]]:
+        """Another process gets the block, and screens of its own."""
+        return RawScreen, (bytes(self._block), self._schema, self._cutoff)
+
     def may_hit(self, names: Sequence[str | None]) -> NDArray[np.bool_]:
         """False only for names of which `search` finds nothing."""
         found = [self._batch(names[at : at + _BATCH]) for at in range(0, len(names), _BATCH)]
