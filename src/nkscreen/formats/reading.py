@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from nkscreen.errors import InputError
-from nkscreen.formats import fedwire, iso20022, swift
+from nkscreen.formats import entities, fedwire, iso20022, swift
 from nkscreen.formats.ams import TableSet, read_ams
 from nkscreen.formats.detect import Format, Given
 from nkscreen.formats.documents.reading import DOCUMENTS
@@ -140,6 +140,7 @@ FORMATS: tuple[Format, ...] = (
             _whole(given.stream, given.head, given.file), given.mapping, given.kind, file=given.file
         ),
     ),
+    Format("entities", entities.known, entities.read_entities),
     Format("ISO 20022", iso20022.known, iso20022.read_iso20022),
     Format("SWIFT MT", swift.known, swift.read_swift),
     Format("Fedwire", fedwire.known, fedwire.read_fedwire),
