@@ -79,9 +79,7 @@ def senzing(entity: Mapping[str, Any], source: Source) -> Record:
             ):
                 texts.append({"place": key[:500], "text": text[:100_000]})
     names = list(dict.fromkeys(filter(None, names)))
-    texts += [
-        {"place": "ADDRESSES", "text": address[:100_000]} for address in addresses[1:] if looks_like_text(address)
-    ]
+    texts += [{"place": "ADDRESSES", "text": address[:100_000]} for address in addresses[1:] if address]
     common = {"id": str(entity.get("RECORD_ID") or ""), "source": source, "unmapped_text": texts}
     if names:
         common["name"] = names[0]
