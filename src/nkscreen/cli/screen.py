@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -16,14 +18,15 @@ from rich.text import Text
 from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
-from nkscreen.cli.inputs import Reader, input_files, progress_bar
+from nkscreen.cli.inputs import File, Reader, input_files, progress_bar
 from nkscreen.cli.outputs import Outputs, refuse_collisions
 from nkscreen.cli.sea import vessels_together
 from nkscreen.errors import InputError
-from nkscreen.formats import Input, Quarantined, read_mapping
+from nkscreen.formats import Input, Member, Quarantined, TableSet, read_mapping
 from nkscreen.records import KINDS
 from nkscreen.report import read_alerts, write_alerts, write_html, write_quarantine, write_table
-from nkscreen.screening import Batch, RunSummary
+from nkscreen.screening import Batch, RunSummary, Screener
+from nkscreen.screening.journal import Journal
 
 SHOWN = 25
 """Alerts in the table on the terminal; all of them are in the files."""
@@ -66,6 +69,12 @@ def screen(
     report: Path | None = typer.Option(None, "--report", metavar="FILE", help="Write a self-contained HTML report."),
     quarantine: Path | None = typer.Option(None, "--quarantine", metavar="FILE", help="Write rows that were not read."),
     mapping: Path | None = typer.Option(None, "--map", metavar="FILE", help="Which column is which field (YAML)."),
+    resume: Path | None = typer.Option(
+        None,
+        "--resume",
+        metavar="FOLDER",
+        help="Keep what is done in this folder; after a break the same command goes on from there.",
+    ),
     fail_on: Severity | None = typer.Option(None, "--fail-on", help="Exit with 1 if an alert is at least this severe."),
     show_mapping: bool = typer.Option(False, "--show-map", help="Show what every column was taken for."),
 ) -> None:
@@ -89,13 +98,16 @@ def screen(
     screener = screener.beside(vessels_together(console, reader.again(files), track or []))
     warnings = common.list_warnings(screener)
     batch = Batch(screener, warnings=warnings)
+    journal = (
+        Journal(resume, _run(screener, files, track or [], kind, mapping, decisions, ownership)) if resume else None
+    )
     top = _Top()
     kept: list[Quarantined] = []
     with Outputs(outputs) as written:
         spool = written.spool(out, needed=bool(csv or report))
         rejected = written.open(quarantine) if quarantine else None
         with progress_bar() as progress:
-            for item in _screened(batch, reader.read(files), progress):
+            for item in _screened(batch, reader.read(files), progress, journal):
                 if isinstance(item, Quarantined):
                     if rejected:
                         write_quarantine([item], rejected)
@@ -119,16 +131,46 @@ def screen(
         raise typer.Exit(1)
 
 
-def _screened(batch: Batch, inputs: Iterator[Input], progress: Progress) -> Iterator[Alert | Quarantined]:
+def _screened(
+    batch: Batch, inputs: Iterator[Input], progress: Progress, journal: Journal | None
+) -> Iterator[Alert | Quarantined]:
     for source in inputs:
         task = progress.add_task(visible(source.file), total=None)
-        for result in batch.run(source):
-            progress.advance(task)
-            if isinstance(result, Quarantined):
-                yield result
-            elif result.alert:
-                yield result.alert
-        progress.update(task, total=source.read)
+        if journal:
+            for item in batch.resumed(source, journal):
+                progress.update(task, completed=source.read)
+                yield item
+        else:
+            for result in batch.run(source):
+                progress.advance(task)
+                if isinstance(result, Quarantined):
+                    yield result
+                elif result.alert:
+                    yield result.alert
+        progress.update(task, completed=source.read, total=source.read)
+
+
+def _run(
+    screener: Screener, files: Sequence[File], tracks: Sequence[Path], kind: str, *settings: Path | None
+) -> dict[str, Any]:
+    """What a run that is taken up again must have in common with the one that was begun."""
+    if "-" in files:
+        raise InputError("standard input cannot be read again; name a file to use --resume")
+    places = [place for place in (*files, *tracks, *settings) if place is not None]
+    return {
+        "inputs and settings": [[str(place), _state(place)] for place in places],
+        "kind of record": kind,
+        "lists, rules or policy": screener.provenance().model_dump(mode="json"),
+    }
+
+
+def _state(place: File) -> str:
+    """SHA-256 of a file, of the archive that it is in, or of the states of a set of tables."""
+    if isinstance(place, TableSet):
+        return hashlib.sha256("".join(map(_state, place.files)).encode()).hexdigest()
+    path = place if isinstance(place, Path) else place.archive if isinstance(place, Member) else Path(place)
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class _Top:

@@ -25,6 +25,7 @@ class Account:
     def __init__(self) -> None:
         self.files: list[FileCount] = []
         self.notes: list[str] = []
+        self._screened = self._quarantined = 0
 
     @overload
     def over(self, source: Input, screen: Callable[[Record], Outcome]) -> Iterator[Outcome | Quarantined]: ...
@@ -41,32 +42,38 @@ class Account:
 
         `sieve` tells of many records which are worth screening; of the others the outcome is None.
         """
-        screened = quarantined = 0
         try:
             for item, worth in _sieved(source, sieve):
                 outcome: Outcome | Quarantined | None = None
                 if isinstance(item, Quarantined):
                     outcome = item
                 elif worth:
-                    outcome = _screened(item, source.file, screen)
-                if isinstance(outcome, Quarantined):
-                    quarantined += 1
-                else:
-                    screened += 1
+                    outcome = screened(item, source.file, screen)
+                self.count(1, int(isinstance(outcome, Quarantined)))
                 yield outcome
         finally:
-            count = FileCount(
-                name=source.file,
-                format=source.format,
-                kind=source.kind,
-                read=source.read,
-                screened=screened,
-                quarantined=quarantined,
-            )
-            self.files.append(count)
-            self.notes += [f"{source.file}: {note}" for note in source.notes]
-            if not count.read:
-                self.notes.append(f"{source.file}: no record was found in it")
+            self.close(source)
+
+    def count(self, rows: int, quarantined: int) -> None:
+        """Add rows of the input that is being read, and how many of them were set aside."""
+        self._screened += rows - quarantined
+        self._quarantined += quarantined
+
+    def close(self, source: Input) -> None:
+        """The end of an input: its count and its notes join the account."""
+        count = FileCount(
+            name=source.file,
+            format=source.format,
+            kind=source.kind,
+            read=source.read,
+            screened=self._screened,
+            quarantined=self._quarantined,
+        )
+        self._screened = self._quarantined = 0
+        self.files.append(count)
+        self.notes += [f"{source.file}: {note}" for note in source.notes]
+        if not count.read:
+            self.notes.append(f"{source.file}: no record was found in it")
 
 
 def _sieved(source: Input, sieve: Sieve | None) -> Iterator[tuple[Record | Quarantined, bool]]:
@@ -83,7 +90,8 @@ def _sieved(source: Input, sieve: Sieve | None) -> Iterator[tuple[Record | Quara
         yield from ((item, isinstance(item, Quarantined) or next(worth)) for item in items)
 
 
-def _screened(record: Record, file: str, screen: Callable[[Record], Outcome]) -> Outcome | Quarantined:
+def screened(record: Record, file: str, screen: Callable[[Record], Outcome]) -> Outcome | Quarantined:
+    """What `screen` makes of a record, or the record set aside with the reason why it could not be screened."""
     try:
         return screen(record)
     except NkscreenError as error:

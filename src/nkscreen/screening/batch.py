@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
-from nkscreen.alerts import Severity
+from nkscreen.alerts import Alert, Severity
 from nkscreen.formats import Input, Quarantined
-from nkscreen.screening.account import Account
+from nkscreen.records import Record
+from nkscreen.screening.account import Account, screened
+from nkscreen.screening.journal import CHUNK, Journal
 from nkscreen.screening.result import ScreeningResult
 from nkscreen.screening.screener import Screener
 from nkscreen.screening.summary import RunSummary
@@ -41,6 +46,58 @@ class Batch:
             if isinstance(outcome, ScreeningResult):
                 self._count(outcome)
             yield outcome
+
+    def resumed(self, source: Input, journal: Journal) -> Iterator[Alert | Quarantined]:
+        """Like `run` with alerts alone, chunk by chunk: what the journal has is taken from it, the rest is screened
+        and kept. The input is read from its beginning in any case, as reading is what tells its rows apart."""
+        number = len(self._account.files)
+        for chunk, items in enumerate(iter(lambda: list(islice(source, CHUNK)), [])):
+            name = f"{number:04}-{chunk:08}.jsonl"
+            lines = journal.read(name)
+            if lines is None:
+                lines = list(self._chunk(items, source.file))
+                journal.keep(name, lines)
+            else:
+                self._recount(json.loads(lines[0]))
+            found = [_read(line) for line in lines[1:]]
+            self._account.count(len(items), sum(isinstance(item, Quarantined) for item in found))
+            yield from found
+        self._account.close(source)
+
+    def _chunk(self, items: Iterable[Record | Quarantined], file: str) -> Iterator[str]:
+        """A chunk as lines: the counts, then every alert and every row set aside."""
+        part = Batch(self.screener)
+        lines = []
+        for item in items:
+            outcome = item if isinstance(item, Quarantined) else screened(item, file, self.screener.screen)
+            if isinstance(outcome, Quarantined):
+                lines.append(f"quarantined {outcome.model_dump_json()}")
+            else:
+                part._count(outcome)
+                if outcome.alert:
+                    lines.append(f"alert {outcome.alert.model_dump_json()}")
+        counts = part._counts()
+        self._recount(counts)
+        yield json.dumps(counts)
+        yield from lines
+
+    def _counts(self) -> dict[str, Any]:
+        return {
+            "cleared": self._cleared,
+            "incomplete": self._incomplete,
+            "undecided": self._undecided,
+            "sparse": self._sparse,
+            "severities": dict(self._severities),
+            "uncertain": dict(self._uncertain),
+        }
+
+    def _recount(self, counts: Mapping[str, Any]) -> None:
+        self._cleared += counts["cleared"]
+        self._incomplete += counts["incomplete"]
+        self._undecided += counts["undecided"]
+        self._sparse += counts["sparse"]
+        self._severities.update({Severity(name): number for name, number in counts["severities"].items()})
+        self._uncertain.update(counts["uncertain"])
 
     def summary(self) -> RunSummary:
         """The account of everything run so far."""
@@ -80,3 +137,8 @@ class Batch:
         else:
             self._severities[result.alert.severity] += 1
             self._undecided += any(finding.outcome == "unknown" for finding in result.findings)
+
+
+def _read(line: str) -> Alert | Quarantined:
+    what, _, text = line.partition(" ")
+    return Alert.model_validate_json(text) if what == "alert" else Quarantined.model_validate_json(text)
