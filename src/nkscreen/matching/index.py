@@ -50,7 +50,8 @@ class Index(Generic[Key]):
         for key, text, schema in entries:
             self._keys.append(key)
             self._names.append((text, schema))
-        names = ((number, analyse(*name)) for number, name in enumerate(self._names))
+        # not remembered: few listed names are met again, and all of them together would take 300 MB
+        names = ((number, analyse.__wrapped__(*name)) for number, name in enumerate(self._names))
         self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else ReferenceRetrieval(names)
         self._screens: dict[tuple[Schema, float], RawScreen] = {}
 

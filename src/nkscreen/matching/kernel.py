@@ -56,7 +56,7 @@ _PARAMS = (
 """The scorer's numbers in the order of `index.h`."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def record(one: Token) -> bytes:
     """A token as the kernel reads it."""
     sounds = any(key[:2] == "s:" for key in one.keys)
@@ -152,7 +152,9 @@ def _known(name: Name) -> Iterator[bytes]:
 
 def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
     """The block of an index over numbered names. The same names in the same order give the same bytes."""
-    numbers: dict[Token, int] = {}
+    numbers: dict[bytes, int] = {}
+    spellings: dict[str, list[int]] = {}
+    by_start: list[tuple[str, int]] = []
     forward, forward_at = array("I"), array("I", [0])
     owners, owed = array("I"), array("d")
     exact: list[bytes] = []
@@ -162,7 +164,16 @@ def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
     for number, name in names:
         for part in (name, *name.variants) if name.tokens else ():
             at = len(owners)
-            own = {numbers.setdefault(one, len(numbers)) for one in (*part.tokens, *(span for _, span in part.spans))}
+            own = set()
+            for one in (*part.tokens, *(span for _, span in part.spans)):
+                told = record(one)
+                if told not in numbers:  # words are not kept, but what the kernel reads of them: it is far smaller
+                    numbers[told] = len(numbers)
+                    if one.kind not in _KINDS and one.spanned <= MOST_SPELLED:
+                        spellings.setdefault(one.spelling, []).append(numbers[told])
+                    if one.spanned == 1:
+                        by_start.append((one.text, numbers[told]))
+                own.add(numbers[told])
             forward.extend(sorted(own))
             forward_at.append(len(forward))
             owners.append(number)
@@ -175,17 +186,13 @@ def block_of(names: Iterable[tuple[int, Name]]) -> bytes:
             compacts.append((part.compact.encode(), at))
     compacts.sort()
     tokens = list(numbers)
-    spellings: dict[str, list[int]] = {}
-    for one, at in numbers.items():
-        if one.kind not in _KINDS and one.spanned <= MOST_SPELLED:
-            spellings.setdefault(one.spelling, []).append(at)
     spelled_at = np.cumsum([0, *map(len, spellings.values())], dtype=np.uint32)
     spelled = array("I", [at for group in spellings.values() for at in group])
-    by_start = sorted((one.text, at) for one, at in numbers.items() if one.spanned == 1)
+    by_start.sort()
     posting_at, postings = _postings(forward_at, forward, owed, len(tokens))
     exact_parts.extend(at for _, at in compacts)
     return _kernel.build(
-        [record(one) for one in tokens],
+        tokens,
         [spelling.encode() for spelling in spellings],
         exact,
         [compact for compact, _ in compacts],

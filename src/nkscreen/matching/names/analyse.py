@@ -125,7 +125,7 @@ class Name:
         return self.cut >= 0
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def analyse(text: str, schema: Schema) -> Name:
     """Split a name into weighted tokens. A name without letters or digits has no tokens and matches nothing."""
     person, vessel = schema == "Person", schema == "Vessel"

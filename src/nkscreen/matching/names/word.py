@@ -88,7 +88,7 @@ def number(word: str, number: str) -> Token:
     return Token(word, word, "number", letters(word), frozenset({f"num:{number}"}))
 
 
-@interned(131_072)
+@interned(16_384)
 def word_token(word: str, key: str, bearer: Bearer) -> Token:
     """Any other word of the bearer's name; `key` is how forms of names know it, "" for a syllable of Han or Hangul."""
     person = bearer == "person"
@@ -136,7 +136,7 @@ def patronymic(token: Token) -> Token:
     return replace(token, kind="patronymic")
 
 
-@interned(131_072)
+@interned(16_384)
 def joined(parts: tuple[Token, ...]) -> Token:
     """Adjacent words as one."""
     text = "".join(part.spelling for part in parts)

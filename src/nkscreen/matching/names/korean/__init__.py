@@ -36,7 +36,7 @@ MAX_TEXT = 200
 """Characters of the longest name that is looked at: anything longer is text, not a Korean name."""
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def read(text: str, schema: Schema) -> Reading | None:
     """Read a name as Korean, None when it cannot be. A name of unknown kind (`LegalEntity`) may be a person's."""
     if len(text) > MAX_TEXT:
