@@ -23,9 +23,9 @@ $(VENV)/.installed-dev: pyproject.toml $(KERNEL) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-demo: $(VENV)/.installed ## screen the example manifests and open the way to out/report.html
+demo: $(VENV)/.installed ## screen the example manifests and messages and open the way to out/report.html
 	@mkdir -p out
-	@$(BIN)/nkscreen screen fixtures/manifests --out out/alerts.jsonl --csv out/alerts.csv --report out/report.html --quarantine out/quarantine.jsonl
+	@$(BIN)/nkscreen screen fixtures/manifests fixtures/messages --out out/alerts.jsonl --csv out/alerts.csv --report out/report.html --quarantine out/quarantine.jsonl
 
 test: $(VENV)/.installed-dev ## lint, type check and run the whole suite
 	$(BIN)/ruff format --check .

@@ -29,7 +29,8 @@ def defects(
             ],
             "Ask for the name of the party behind the entry; until then it has not been screened.",
         )
-    told = any(any(map(str.isalpha, text)) for _, text in record.texts())
+    # an address is searched as well, and yet a party with nothing else is nobody
+    told = any(any(map(str.isalpha, text)) for path, text in record.texts() if not path.endswith("address"))
     if len(nameless) == len(mentions) and not told:
         yield _finding(
             "DATA-EMPTY",

@@ -150,7 +150,8 @@ class Tracks:
                 yield finding("ais_off_earth", detail, told)
             for item in _names(vessel, self.events.statements.get(sender, []))[:1]:
                 span = f"{item.since}" if item.since == item.until else f"{item.since} to {item.until}"
-                detail = f"MMSI {sender} sent the name {item.name}, {span}; the papers call the ship {vessel.name}."
+                papers = f"call the ship {vessel.name}" if vessel.name else "give no name"
+                detail = f"MMSI {sender} sent the name {item.name}, {span}; the papers {papers}."
                 yield finding("ais_name", detail, [(vessel, "name"), (vessel, "mmsi")])
             yield from self._shapes(sender, told)
             others = [other for other in self._stated.get(sender, ()) if other != number]
