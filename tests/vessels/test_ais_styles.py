@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
+from nkscreen import packed
 from nkscreen.errors import InputError
 from nkscreen.vessels.track import read_track
 
@@ -123,15 +124,15 @@ def test_packed_files_and_parquet_are_read_as_plain_ones(tmp_path):
     plain = tmp_path / "track.csv"
     plain.write_text(STYLES["Danish Maritime Authority"])
     wanted = read_track(plain).frame
-    packed = tmp_path / "track.csv.gz"
-    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    compressed = tmp_path / "track.csv.gz"
+    compressed.write_bytes(gzip.compress(plain.read_bytes()))
     with zipfile.ZipFile(tmp_path / "aisdk.zip", "w") as archive:
         archive.write(plain, "2022/aisdk-2022-01.csv")
     table = tmp_path / "track.parquet"
     pl.read_csv(plain).rename({"# Timestamp": "Timestamp"}).write_parquet(table)
     typed = tmp_path / "typed.parquet"
     wanted.select(ssvid="mmsi", timestamp="time", lat="lat", lon="lon", sog="speed", cog="course").write_parquet(typed)
-    for file in (packed, tmp_path / "aisdk.zip", table, typed):
+    for file in (compressed, tmp_path / "aisdk.zip", table, typed):
         assert read_track(file).frame.drop("row").equals(wanted.drop("row")), file
 
 
@@ -146,3 +147,19 @@ def test_packed_files_that_are_damaged_or_hold_others_are_refused(tmp_path):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError):
             read_track(tmp_path / name)
+
+
+def test_archives_of_tracks_are_held_to_the_bounds_of_all_archives(tmp_path, monkeypatch):
+    monkeypatch.setattr(packed, "SPARED", 100_000)
+    rows = STYLES["Danish Maritime Authority"].splitlines(keepends=True)
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress((rows[0] + rows[1] * 100_000).encode()))
+    with pytest.raises(InputError, match="unpacks to far more than its size"):
+        read_track(tmp_path / "bomb.csv.gz")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", rows[0] + rows[1] * 100_000)
+    with pytest.raises(InputError, match="the archive unpacks to"):
+        read_track(tmp_path / "bomb.zip")
+    with zipfile.ZipFile(tmp_path / "slip.zip", "w") as archive:
+        archive.writestr("../a.csv", "".join(rows))
+    with pytest.raises(InputError, match="leads out of the archive"):
+        read_track(tmp_path / "slip.zip")

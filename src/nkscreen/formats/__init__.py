@@ -9,8 +9,8 @@ from nkscreen.formats.ams import TableSet
 from nkscreen.formats.folders import Chosen, files_of
 from nkscreen.formats.mapping import Mapping, read_mapping
 from nkscreen.formats.model import ColumnMap, Input, Quarantined
-from nkscreen.formats.packed import Member
 from nkscreen.formats.reading import open_input
+from nkscreen.packed import Member
 
 __all__ = [
     "Chosen",

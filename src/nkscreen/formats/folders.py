@@ -13,8 +13,8 @@ from nkscreen.formats.ams import TableSet
 from nkscreen.formats.ams.reading import table_in
 from nkscreen.formats.detect import Given
 from nkscreen.formats.mapping import Mapping
-from nkscreen.formats.packed import GZIP, ZIP, Member, is_archive, members, unzipped
 from nkscreen.formats.reading import FORMATS
+from nkscreen.packed import GZIP, ZIP, Member, is_archive, members, unzipped
 
 SUFFIXES: Final = frozenset(
     [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".jsonl", ".ndjson", ".fin", ".rje", ".edi"]

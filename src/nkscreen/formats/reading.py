@@ -16,10 +16,10 @@ from nkscreen.formats.gfw import IDENTITIES
 from nkscreen.formats.jsonl import read_jsonl
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input
-from nkscreen.formats.packed import GZIP, ZIP, Member, is_archive, unzipped
 from nkscreen.formats.tables.encoding import SAMPLE_BYTES, Replayed
 from nkscreen.formats.tables.reading import read_text, read_workbook
 from nkscreen.formats.x12 import is_x12, read_x12
+from nkscreen.packed import GZIP, ZIP, Member, is_archive, unzipped
 from nkscreen.records import KINDS
 
 MAX_WORKBOOK_BYTES = 256 * 1024 * 1024

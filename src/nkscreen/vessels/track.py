@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
 
 import polars as pl
 
 from nkscreen.errors import InputError
+from nkscreen.packed import GZIP, ZIP, members, unzipped
 from nkscreen.vessels.ais.columns import SCHEMA, STATEMENTS, merged
 from nkscreen.vessels.ais.delimited import read_delimited
 from nkscreen.vessels.ais.jsonl import read_json
@@ -120,46 +118,34 @@ def _count(refused: dict[str, tuple[int, str]], reason: str, count: int, where: 
 def _batches(path: Path) -> Iterator[Batch]:
     try:
         with path.open("rb") as stream:
-            head = stream.read(4096)
-            stream.seek(0)
+            head = stream.peek(4096)
             if head.startswith(b"PAR1"):
                 yield from read_parquet(path)
-            elif head.startswith(b"PK\x03\x04"):
-                yield from _members(stream, str(path))
-            elif head.startswith(b"\x1f\x8b"):
-                with gzip.open(stream) as packed:
-                    unpacked = cast("IO[bytes]", packed)
-                    yield from _reader(_head(unpacked), unpacked, str(path))
+            elif head.startswith(ZIP):
+                yield from _members(path)
+            elif head.startswith(GZIP):
+                with unzipped(stream, str(path)) as inside:
+                    yield from _reader(inside, str(path))
             else:
-                yield from _reader(head, stream, str(path))
-    except (EOFError, zlib.error, zipfile.BadZipFile) as error:
-        raise InputError(f"the packed file is damaged ({error}); fetch it again", file=str(path)) from error
+                yield from _reader(stream, str(path))
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror or error}); check it", file=str(path)) from error
 
 
-def _members(stream: IO[bytes], file: str) -> Iterator[Batch]:
+def _members(path: Path) -> Iterator[Batch]:
     """The files of a ZIP archive one after another, as the Danish days are published."""
-    with zipfile.ZipFile(stream) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if not members:
-            raise InputError("the archive is empty; give the file that should be in it", file=file)
-        for member in members:
-            if member.flag_bits & 1:
-                raise InputError("the archive is locked with a password; unpack it first", file=file)
-            with archive.open(member) as unpacked:
-                yield from _reader(_head(unpacked), unpacked, f"{file}: {member.filename}")
+    files = members(path)
+    if not files:
+        raise InputError("the archive is empty; give the file that should be in it", file=str(path))
+    for file in files:
+        with file.open() as inside:
+            yield from _reader(inside, str(file))
 
 
-def _head(stream: IO[bytes]) -> bytes:
-    head = stream.read(4096)
-    stream.seek(0)
-    return head
-
-
-def _reader(head: bytes, stream: IO[bytes], file: str) -> Iterator[Batch]:
+def _reader(stream: BufferedReader, file: str) -> Iterator[Batch]:
+    head = stream.peek(4096)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")):
+    if head.startswith((GZIP, ZIP, b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")):
         raise InputError("the file is compressed; unpack it first", file=file)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("the file is UTF-16; save it as UTF-8", file=file)

@@ -21,10 +21,10 @@ from nkscreen.formats.ams.bill import Found, bare, shipment
 from nkscreen.formats.ams.tables import KEY, TABLES, columns, table_of
 from nkscreen.formats.mapping import Mapping
 from nkscreen.formats.model import Input, Quarantined
-from nkscreen.formats.packed import GZIP, Member, unzipped
 from nkscreen.formats.tables.delimited import open_text
 from nkscreen.formats.tables.encoding import SAMPLE_BYTES, Replayed
 from nkscreen.formats.tables.lines import RowReader
+from nkscreen.packed import GZIP, Member, unzipped
 from nkscreen.records import Record, Source
 
 MAX_ROWS = 20_000

@@ -49,7 +49,7 @@ class Member:
         return PurePosixPath(self.name).suffix
 
     def open(self) -> io.BufferedReader:
-        """A stream that reads forward only.
+        """A stream that is unpacked as it is read.
 
         Raises:
             InputError: the archive is damaged, or changed since it was looked at.
@@ -127,7 +127,7 @@ def _objection(entry: zipfile.ZipInfo, found: dict[str, Member]) -> str:
 
 
 def unzipped(stream: IO[bytes], file: str) -> io.BufferedReader:
-    """What a gzip stream holds, read forward only and bounded; the stream itself is closed with it.
+    """What a gzip stream holds, unpacked as it is read and bounded; the stream itself is closed with it.
 
     Raises:
         InputError: it is damaged at its beginning, or holds a tar archive.
@@ -154,30 +154,54 @@ def _size(stream: IO[bytes]) -> int:
 
 
 class _Bounded(io.RawIOBase):
-    """A stream that is unpacked as it is read. What is wrong with it is an OSError, as with any file."""
+    """A stream that is unpacked as it is read, no further than `most` bytes. What is wrong with it is an OSError, as
+    with any file."""
 
     def __init__(self, source: IO[bytes], most: int, holder: IO[bytes] | zipfile.ZipFile) -> None:
-        self._source, self._left, self._holder = source, most, holder
+        self._source, self._most, self._holder = source, most, holder
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return isinstance(self._holder, zipfile.ZipFile) or self._holder.seekable()
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
+        with _unpacking():
             data = self._source.read(len(buffer))
-        except (zlib.error, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
-            raise OSError(f"what is packed is damaged: {error}") from error
-        self._left -= len(data)
-        if self._left < 0:
+        self._at += len(data)
+        if self._at > self._most:
             raise OSError("it unpacks to far more than its size; check where it comes from")
         buffer[: len(data)] = data
         return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, back by unpacking anew; the end is found by unpacking all, within the bound."""
+        if whence == io.SEEK_END:
+            while self.readinto(memoryview(bytearray(1 << 16))):
+                pass
+        if whence != io.SEEK_SET:
+            offset += self._at
+        if offset > self._most:
+            raise OSError("there is nothing so far behind")
+        with _unpacking():
+            self._at = self._source.seek(offset)
+        return self._at
 
     def close(self) -> None:
         if not self.closed:
             self._source.close()
             self._holder.close()
         super().close()
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
+    try:
+        yield
+    except (zlib.error, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+        raise OSError(f"what is packed is damaged: {error}") from error
 
 
 @contextmanager

@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
+from nkscreen import packed
 from nkscreen.errors import InputError
-from nkscreen.formats import files_of, open_input, packed
+from nkscreen.formats import files_of, open_input
 
 TABLE = "SHIPPER NAME,CONSIGNEE NAME\nWonsan Trading,Blue Heron\n"
 
