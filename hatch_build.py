@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sysconfig
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,14 @@ class KernelHook(BuildHookInterface[Any]):
         build_data["tag"] = f"cp{PYTHON[0]}{PYTHON[1]}-abi3-{platform}"
 
 
+def sources_hash(folder: Path) -> str:
+    """SHA-256 of the C sources, by which a kernel that was compiled of others is known (`matching/kernel.py`)."""
+    found = hashlib.sha256()
+    for path in sorted(folder.glob("*.[ch]")):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
 def compile_kernel(root: Path) -> Path:
     """Compile `matching/_kernel` beside its Python sources; the path of what was made."""
     from setuptools import Distribution, Extension  # noqa: PLC0415  setuptools finds the compiler of every platform
@@ -42,12 +51,17 @@ def compile_kernel(root: Path) -> Path:
         "nkscreen.matching._kernel",
         sorted(str(path) for path in (root / SOURCES).glob("*.c")),
         depends=sorted(str(path) for path in (root / SOURCES).glob("*.h")),
-        define_macros=[("Py_LIMITED_API", f"0x{PYTHON[0]:02X}{PYTHON[1]:02X}0000"), ("PY_SSIZE_T_CLEAN", None)],
+        define_macros=[
+            ("Py_LIMITED_API", f"0x{PYTHON[0]:02X}{PYTHON[1]:02X}0000"),
+            ("PY_SSIZE_T_CLEAN", None),
+            ("KERNEL_SOURCES", f'"{sources_hash(root / SOURCES)}"'),
+        ],
         py_limited_api=True,
     )
     command = Distribution({"name": "nkscreen", "ext_modules": [kernel]}).get_command_obj("build_ext")
     command.build_lib = str(root / "src")
     command.build_temp = str(root / "build" / "kernel")
+    command.force = True  # the time of a file does not tell whether the sources are those compiled before
     command.ensure_finalized()
     command.run()
     return Path(command.get_ext_fullpath(kernel.name))

@@ -171,3 +171,10 @@ def test_threads_search_one_index():
         thread.join()
     sys.setswitchinterval(0.005)
     assert all(found[n] == expected for n in range(4))
+
+
+def test_a_kernel_compiled_of_other_sources_is_known():
+    assert kernel.of_these_sources(kernel._kernel.SOURCES)
+    assert len(kernel._kernel.SOURCES) == 64
+    assert not kernel.of_these_sources("0" * 64)
+    assert kernel.of_these_sources("")  # compiled by hand, without its sources named

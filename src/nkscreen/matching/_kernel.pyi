@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Numbers = array[int] | array[float] | NDArray[Any]
 Block = bytes | memoryview | mmap
 
+SOURCES: str
+
 def record(
     text: bytes,
     spelling: bytes,

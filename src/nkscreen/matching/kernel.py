@@ -7,11 +7,13 @@ one (`docs/index.md`). The names that stay are compared by `compare` itself.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,20 @@ from nkscreen.matching.names.compare import ACRONYM, TRUNCATED
 from nkscreen.matching.names.token import JOINED, KEYS, MOST_SPELLED, Effect, Token, counterpart
 from nkscreen.records import Schema
 
+
+def of_these_sources(compiled: str) -> bool:
+    """Whether a kernel was compiled of the sources that lie beside it; an update of the Python files alone leaves an
+    old one behind. `compiled` is the SHA-256 that `hatch_build.py` wrote into it; where no sources lie here, or none
+    was written, there is nothing to hold it to."""
+    files = sorted((Path(__file__).parent / "csrc").glob("*.[ch]"))
+    if not (compiled and files):
+        return True
+    found = hashlib.sha256()
+    for file in files:
+        found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.hexdigest() == compiled
+
+
 try:
     from nkscreen.matching import _kernel
 except ImportError:  # installed where no C compiler was: `reference` finds the same names, slower
@@ -31,7 +47,12 @@ except ImportError:  # installed where no C compiler was: `reference` finds the 
         "the compiled search kernel is not installed: the same names are found in pure Python, more slowly"
     )
 else:
-    AVAILABLE = True
+    AVAILABLE = of_these_sources(getattr(_kernel, "SOURCES", "unknown"))
+    if not AVAILABLE:
+        logging.getLogger("nkscreen").warning(
+            "the compiled search kernel was made of other sources than those beside it and is not used: the same names "
+            "are found in pure Python, more slowly; install nkscreen again"
+        )
 
 _KINDS = {"number": 1, "legal_form": 2, "initial": 3, "syllable": 4}
 _EFFECTS: dict[Effect, int] = {"name_form": 1, "nickname": 2, "reversed": 3, "initials": 4, "sound": 5}

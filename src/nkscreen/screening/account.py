@@ -94,8 +94,13 @@ def screened(record: Record, file: str, screen: Callable[[Record], Outcome]) -> 
     """What `screen` makes of a record, or the record set aside with the reason why it could not be screened."""
     try:
         return screen(record)
-    except NkscreenError as error:
-        reason = str(error)
     except Exception as error:  # noqa: BLE001  one record must not end a night's run; it is set aside, loudly
-        reason = f"screening failed ({type(error).__name__}: {error}): a defect of nkscreen, please report it"
-    return Quarantined(source=record.source or Source(file=file), reason=reason, raw=record.model_dump_json()[:2000])
+        raw = record.model_dump_json()[:2000]
+        return Quarantined(source=record.source or Source(file=file), reason=why_not(error), raw=raw)
+
+
+def why_not(error: Exception) -> str:
+    """Why a record could not be screened, as its quarantine says it."""
+    if isinstance(error, NkscreenError):
+        return str(error)
+    return f"screening failed ({type(error).__name__}: {error}): a defect of nkscreen, please report it"

@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from nkscreen.errors import InputError, NkscreenError
+from nkscreen.errors import InputError
 from nkscreen.records import KINDS, Counterparty, Source
+from nkscreen.screening.account import why_not
 from nkscreen.screening.screener import Screener
 from nkscreen.screening.sieve import rows_to_screen
 
@@ -144,11 +145,8 @@ def _answer(screener: Screener, row: Mapping[str, Any], kind: str, file: str, nu
     given = record_data(row, file, number)
     try:
         result = screener.screen(KINDS[kind].read(given))
-    except NkscreenError as error:
-        return number, str(given["id"]), "quarantined", str(error), None, None, None, None
     except Exception as error:  # noqa: BLE001  one row must not end a night's run; it is set aside, loudly
-        reason = f"screening failed ({type(error).__name__}: {error}): a defect of nkscreen, please report it"
-        return number, str(given["id"]), "quarantined", reason, None, None, None, None
+        return number, str(given["id"]), "quarantined", why_not(error), None, None, None, None
     alert = result.alert
     if alert is None:
         reason = "; ".join(result.outdated)
