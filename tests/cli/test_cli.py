@@ -1,9 +1,11 @@
 """The command line as a user meets it: output, files, exit codes, errors."""
 
 import csv
+import gzip
 import io
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -272,6 +274,28 @@ def test_one_unreadable_input_ends_the_run_before_anything_is_written(nk, fixtur
     assert code == 2
     assert "nowhere.csv" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_stops_no_other_and_is_loud(nk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = "id,vessel name,imo number\n1,CHONG CHON GANG,7937317\n"
+    (folder / "a.csv").write_text("these,columns,say nothing\n1,2,3\n")
+    (folder / "b.csv").write_text(good)
+    noise = random.Random(1)
+    long = good + "".join(f"{number},SHIP,,{noise.randbytes(1_000).hex()}\n" for number in range(2, 1_000))
+    (folder / "c.csv.gz").write_bytes(gzip.compress(long.replace("number\n", "number,our own\n").encode())[:-100])
+    rejected = tmp_path / "q.jsonl"
+    code, out, _ = nk("screen", folder, *AS_OF, "--out", tmp_path / "a.jsonl", "--quarantine", rejected)
+    assert code == 1
+    assert "FILES NOT READ: 2" in out
+    assert "c.csv.gz: what could not be read of it was not screened" in out.replace("\n", "")
+    aside = [json.loads(line) for line in rejected.read_text().splitlines()]
+    assert [Path(item["file"]).name for item in aside] == ["a.csv", "c.csv.gz"]
+    assert aside[0]["reason"].startswith("no header names a field")
+    assert "broke off" in aside[1]["reason"]
+    alerts = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert [Path(alert["source"]["file"]).name for alert in alerts] == ["b.csv", "c.csv.gz"]
 
 
 def test_a_run_that_fails_leaves_no_output_behind(nk, fixtures, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,17 @@ from nkscreen.records import KINDS
 
 File = Path | Member | TableSet | str
 """A file, a file in an archive, a set of tables that belong together, or "-", which is standard input."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files to read in their order, and which of them nobody named: they were found in a folder or an archive."""
+
+    all: tuple[File, ...]
+    found: frozenset[File]
+
+    def __iter__(self) -> Iterator[File]:
+        return iter(self.all)
 
 
 @dataclass(frozen=True)
@@ -36,25 +47,36 @@ class Reader:
         """One of the files."""
         return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
 
-    def check(self, files: Iterable[File]) -> None:
-        """Open every file once, so that one that cannot be read ends the run before anything is screened."""
+    def check(self, files: Files) -> None:
+        """Open every file that was named once, so that one that cannot be read ends the run before anything is
+        screened."""
         for file in files:
-            if file != "-":
+            if file != "-" and file not in files.found:
                 self.open(file).close()
 
-    def again(self, files: Iterable[File]) -> Iterator[Input]:
+    def again(self, files: Files) -> Iterator[Input]:
         """The files, to be read once before they are screened; standard input can be read once only and is left out."""
-        return (self.open(file) for file in files if file != "-")
+        return (self._found(file) if file in files.found else self.open(file) for file in files if file != "-")
 
-    def read(self, files: Iterable[File]) -> Iterator[Input]:
+    def read(self, files: Files) -> Iterator[Input]:
         """The files one after another, each shown and closed in its turn."""
         for file in files:
-            with self.open(file) as source:
+            with self._found(file) if file in files.found else self.open(file) as source:
                 self._show(source)
                 yield source
 
+    def _found(self, file: File) -> Input:
+        """A file of a folder or an archive: what cannot be read of it is quarantined, and the others are read."""
+        try:
+            source = self.open(file)
+        except InputError as error:
+            source = Input.unread(str(file), error)
+        source.quarantine_break = True
+        return source
+
     def _show(self, source: Input) -> None:
-        common.say(self.console, f"reading {source.file}: {source.format}, {source.kind} records ({source.why})")
+        how = f"{source.format}, {source.kind} records ({source.why})" if source.kind else source.format
+        common.say(self.console, f"reading {source.file}: {how}")
         for sheet, columns in source.columns.items():
             if self.show_mapping:
                 for column in columns:
@@ -66,18 +88,21 @@ class Reader:
                 common.say(self.console, f"  {used} of {len(columns)} columns read; not read: {left}", style="dim")
 
 
-def input_files(paths: Sequence[Path], console: Console) -> list[File]:
+def input_files(paths: Sequence[Path], console: Console) -> Files:
     """The files named, `-`, and those in folders and archives; what is passed over there is named."""
-    found: list[File] = []
+    files: list[File] = []
+    found: set[File] = set()
     for path in paths:
         if str(path) == "-":
-            found.append("-")
+            files.append("-")
             continue
         chosen = files_of(path)
         for name, reason in chosen.passed:
             common.say(console, f"not read: {name} ({reason})")
-        found += chosen.files
-    return found
+        files += chosen.files
+        if chosen.files != (path,):
+            found.update(chosen.files)
+    return Files(tuple(files), frozenset(found))
 
 
 def progress_bar() -> Progress:

@@ -54,8 +54,8 @@ def rescreen(
     """Screen files again against what changed in the lists. The alerts written are those that a full run with the same
     options would raise.
 
-    Exit code 0: complete, nothing at or above --fail-on; 1: something was, or a list is too old; 2: usage or input
-    error.
+    Exit code 0: complete, nothing at or above --fail-on; 1: something was, a file of a folder could not be read,
+    or a list is too old; 2: usage or input error.
     """
     console = Console()
     reader = Reader(kind, read_mapping(mapping) if mapping else None, console)
@@ -85,7 +85,7 @@ def rescreen(
             else:
                 run.take(item, now, gone)
     run.finish()
-    if (fail_on and run.loudest >= fail_on.rank) or rescreener.after.provenance().outdated:
+    if (fail_on and run.loudest >= fail_on.rank) or rescreener.after.provenance().outdated or run.broken:
         raise typer.Exit(1)
 
 
@@ -123,6 +123,11 @@ class _Run:
             text = f"{item.change:8} {points(alert.score):>4} {alert.severity:8} {alert.subject}: {alert.headline}"
             common.say(self.console, f"{text}  [{entries}]", style="dim" if item.change == "cleared" else "bold red")
 
+    @property
+    def broken(self) -> int:
+        """Files that could not be read, or not to their end."""
+        return sum(bool(file.broken) for file in self.account.files)
+
     def finish(self) -> None:
         """The account, which must balance."""
         files = self.account.files
@@ -138,7 +143,8 @@ class _Run:
         kinds = ", ".join(f"{self.changes[kind]:,} {kind}" for kind in ("raised", "changed", "cleared"))
         common.say(
             self.console,
-            f"read {read:,} = screened {screened:,} + quarantined {aside:,}; alerts: {kinds}; all others stand",
+            f"read {read:,} = screened {screened:,} + quarantined {aside:,}; alerts: {kinds}; all others stand"
+            + (f"; FILES NOT READ: {self.broken:,}" if self.broken else ""),
             style="bold",
         )
 

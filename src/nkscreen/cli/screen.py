@@ -18,7 +18,7 @@ from rich.text import Text
 from nkscreen.alerts import Alert, Severity
 from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
-from nkscreen.cli.inputs import File, Reader, input_files, progress_bar
+from nkscreen.cli.inputs import File, Files, Reader, input_files, progress_bar
 from nkscreen.cli.outputs import Outputs, refuse_collisions
 from nkscreen.cli.sea import vessels_together
 from nkscreen.errors import InputError
@@ -80,8 +80,8 @@ def screen(
 ) -> None:
     """Screen files against lists and red-flag rules.
 
-    Exit code 0: complete, nothing at or above --fail-on; 1: something was, or the lists are too old to call a record
-    clear; 2: usage or input error.
+    Exit code 0: complete, nothing at or above --fail-on; 1: something was, a file of a folder could not be read, or the
+    lists are too old to call a record clear; 2: usage or input error.
     """
     console = Console(stderr=str(out) == "-")
     reader = Reader(kind, read_mapping(mapping) if mapping else None, console, show_mapping)
@@ -127,7 +127,7 @@ def screen(
             write_html(best, summary, kept, written.open(report))
     _show(console, summary, top, kept, quarantine, shown=len(warnings))
     loud = fail_on and any(severity.rank >= fail_on.rank for severity in summary.alerts_by_severity)
-    if loud or summary.incomplete:
+    if loud or summary.incomplete or summary.broken:
         raise typer.Exit(1)
 
 
@@ -150,9 +150,7 @@ def _screened(
         progress.update(task, completed=source.read, total=source.read)
 
 
-def _run(
-    screener: Screener, files: Sequence[File], tracks: Sequence[Path], kind: str, *settings: Path | None
-) -> dict[str, Any]:
+def _run(screener: Screener, files: Files, tracks: Sequence[Path], kind: str, *settings: Path | None) -> dict[str, Any]:
     """What a run that is taken up again must have in common with the one that was begun."""
     if "-" in files:
         raise InputError("standard input cannot be read again; name a file to use --resume")
@@ -226,6 +224,7 @@ def _show(
         console,
         f"read {summary.read:,} = screened {summary.screened:,} + quarantined {summary.quarantined:,};"
         f" alerts: {counts}; clear: {summary.cleared:,}; with rules undecided: {summary.undecided:,}"
+        + (f"; FILES NOT READ: {len(summary.broken):,}" if summary.broken else "")
         + (f"; NOT CLEARED, lists too old: {summary.incomplete:,}" if summary.incomplete else ""),
         style="bold",
     )

@@ -60,7 +60,7 @@ class ColumnMap(Model):
 class Input(Iterator[Record | Quarantined]):
     """The records of one file, in file order, read as they are asked for. Iterate once.
 
-    Raises InputError while iterating when the file breaks off.
+    Raises InputError while iterating when the file breaks off, unless `quarantine_break` is set.
 
     Attributes:
         file: the name as given ("-" for standard input).
@@ -70,6 +70,8 @@ class Input(Iterator[Record | Quarantined]):
         columns: for tables, per sheet ("" for CSV), what each column was taken for.
         notes: what the user should know about the reading (a hidden sheet that was not read, a wrong count); what is
             seen on the way is there when the file has been read.
+        quarantine_break: when the file breaks off, a quarantined item says so and ends it, and nothing is raised.
+        broken: why the file could not be read to its end; "" where it could.
         read: rows taken from the file so far; always `records + quarantined`. Blank rows and rows above the header
             are not counted.
     """
@@ -89,7 +91,18 @@ class Input(Iterator[Record | Quarantined]):
         self.why = ""
         self.columns: Mapping[str, tuple[ColumnMap, ...]] = columns or {}
         self.records = self.quarantined = 0
+        self.quarantine_break, self.broken = False, ""
         self._items, self._close = items, close
+
+    @classmethod
+    def unread(cls, file: str, error: InputError) -> Self:
+        """A file that could not even be opened: reading it is the error, or with `quarantine_break` its one item."""
+
+        def items() -> Iterator[Record | Quarantined]:
+            raise error
+            yield
+
+        return cls(items(), file=file, format="not read", kind="")
 
     @property
     def read(self) -> int:
@@ -112,9 +125,15 @@ class Input(Iterator[Record | Quarantined]):
             item = next(self._items)
         except OSError as error:
             self.close()
-            raise InputError(
-                f"the file broke off while it was read ({error}); read it again", file=self.file
-            ) from error
+            broke = InputError(f"the file broke off while it was read ({error}); read it again", file=self.file)
+            if not self.quarantine_break:
+                raise broke from error
+            item = self._break(broke)
+        except InputError as error:
+            self.close()
+            if not self.quarantine_break:
+                raise
+            item = self._break(error)
         except BaseException:
             self.close()
             raise
@@ -123,6 +142,11 @@ class Input(Iterator[Record | Quarantined]):
         else:
             self.records += 1
         return item
+
+    def _break(self, error: InputError) -> Quarantined:
+        self.broken = str(error)
+        self._items = iter(())
+        return Quarantined(source=Source(file=self.file), reason=self.broken.removeprefix(f"{self.file}: "))
 
     def close(self) -> None:
         """Close the file; done by itself at the end of reading."""

@@ -68,11 +68,16 @@ class Account:
             read=source.read,
             screened=self._screened,
             quarantined=self._quarantined,
+            broken=source.broken,
         )
         self._screened = self._quarantined = 0
         self.files.append(count)
         self.notes += [f"{source.file}: {note}" for note in source.notes]
-        if not count.read:
+        if source.broken:
+            self.notes.append(
+                f"{source.file}: what could not be read of it was not screened; mend it and screen it again"
+            )
+        elif not count.read:
             self.notes.append(f"{source.file}: no record was found in it")
 
 

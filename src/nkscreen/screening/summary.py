@@ -9,7 +9,8 @@ from nkscreen.records.model import Model
 
 
 class FileCount(Model):
-    """One input file: how it was understood, and what became of its records."""
+    """One input file: how it was understood, and what became of its records. `broken` says why it could not be read, or
+    not to its end; that counts as one quarantined record."""
 
     name: str
     format: str = ""
@@ -17,6 +18,7 @@ class FileCount(Model):
     read: int = Field(default=0, ge=0)
     screened: int = Field(default=0, ge=0)
     quarantined: int = Field(default=0, ge=0)
+    broken: str = ""
 
     @property
     def balanced(self) -> bool:
@@ -55,6 +57,11 @@ class RunSummary(Model):
     def quarantined(self) -> int:
         """Records set aside in all files because they could not be read."""
         return sum(file.quarantined for file in self.files)
+
+    @property
+    def broken(self) -> tuple[FileCount, ...]:
+        """Files that could not be read, or not to their end."""
+        return tuple(file for file in self.files if file.broken)
 
     @property
     def alerts(self) -> int:
