@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test test-spark lint format fuzz bench bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,10 @@ $(VENV)/.installed-dev: pyproject.toml $(KERNEL) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-spark: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
+	@touch $@
+
 demo: $(VENV)/.installed ## screen the example manifests and messages and open the way to out/report.html
 	@mkdir -p out
 	@$(BIN)/nkscreen screen fixtures/manifests fixtures/messages --out out/alerts.jsonl --csv out/alerts.csv --report out/report.html --quarantine out/quarantine.jsonl
@@ -33,6 +37,9 @@ test: $(VENV)/.installed-dev ## lint, type check and run the whole suite
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+test-spark: $(VENV)/.installed-spark ## screening on Spark: local mode, a killed worker, a lost executor; installs Spark (490 MB), needs Java 17
+	$(BIN)/python -m pytest tests/screening/test_spark.py
 
 lint: $(VENV)/.installed-dev ## ruff, mypy and import-linter alone
 	$(BIN)/ruff format --check .
