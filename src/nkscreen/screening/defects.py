@@ -29,9 +29,7 @@ def defects(
             ],
             "Ask for the name of the party behind the entry; until then it has not been screened.",
         )
-    # an address is searched as well, and yet a party with nothing else is nobody
-    told = any(any(map(str.isalpha, text)) for path, text in record.texts() if not path.endswith("address"))
-    if len(nameless) == len(mentions) and not told:
+    if len(nameless) == len(mentions) and not _told(record):
         yield _finding(
             "DATA-EMPTY",
             "The record names nobody: nothing was screened against the lists",
@@ -57,6 +55,11 @@ def defects(
             [(item.path, item.given, item.why) for item in countries],
             "Find out from the papers which country is meant.",
         )
+
+
+def _told(record: Record) -> bool:
+    """Whether a text says anything. An address is searched as well, and yet a party with nothing else is nobody."""
+    return any(any(map(str.isalpha, text)) for path, text in record.texts() if not path.endswith("address"))
 
 
 def screenable(mention: Mention) -> bool:

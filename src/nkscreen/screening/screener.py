@@ -94,4 +94,6 @@ class Screener(Assessor):
 
 def with_names(mention: Mention) -> Mention:
     """The mention with those of its names that are names."""
+    if not any(is_nameless(name) for _, name in mention.names):
+        return mention
     return replace(mention, names=tuple((path, name) for path, name in mention.names if not is_nameless(name)))

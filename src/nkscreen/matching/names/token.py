@@ -107,7 +107,9 @@ class Token:
     `text` is what equality is judged by, `spelling` the same with digits put back to the letters they are drawn like.
     `bits` is how rare the word is in names (-log2 of their share), `usual` that it is among the common ones as it is
     spelled, `vowelless` that its script leaves vowels out. `spanned` counts the words it was joined from, `phrase` says
-    that together they stand for a class. `owed` is the weight that counts where the other name lacks this word.
+    that together they stand for a class. `owed` is the weight that counts where the other name lacks this word, `meets`
+    the keys that its keys meet. `sounds` says that it may sound like another: words of a script with standard readings,
+    and words joined from many, must meet to the letter.
     """
 
     text: str
@@ -124,6 +126,8 @@ class Token:
     light: bool = field(init=False)
     common: bool = field(init=False)
     phrase: bool = field(init=False)
+    meets: frozenset[str] = field(init=False)
+    sounds: bool = field(init=False)
 
     def __post_init__(self) -> None:
         known = {
@@ -131,9 +135,16 @@ class Token:
             "light": self.kind in LIGHT,
             "common": self.kind in COMMON,
             "phrase": self.spanned > 1 and any(key.startswith("word:") for key in self.keys),
+            "meets": frozenset(map(counterpart, self.keys)) if _elsewhere(self.keys) else self.keys,
+            "sounds": any(key[:2] == "s:" for key in self.keys),
         }
         for name, value in known.items():
             object.__setattr__(self, name, value)
+
+
+def _elsewhere(keys: frozenset[str]) -> bool:
+    """Whether some of the keys meet other keys than themselves."""
+    return any(key.partition(":")[0] in _COUNTERPARTS for key in keys)
 
 
 def counterpart(key: str) -> str:
@@ -187,11 +198,13 @@ def similarity(one: Token, other: Token) -> tuple[float, Effect]:
     kinds = {one.kind, other.kind}
     if one.text == other.text and (one.kind == other.kind or "number" not in kinds):
         return 1.0, "equal"
-    shared = [
-        _key_similarity(key, one, other)
-        for key in one.keys
-        if counterpart(key) in other.keys and _vowels_fit(key, one, other)
-    ]
+    shared: list[tuple[float, Effect]] = []
+    if not one.meets.isdisjoint(other.keys):
+        shared = [
+            _key_similarity(key, one, other)
+            for key in one.keys
+            if counterpart(key) in other.keys and _vowels_fit(key, one, other)
+        ]
     best = max(shared, default=NOTHING)
     if "number" in kinds:
         return best if best[0] else (0.0, "different_number")
@@ -230,23 +243,19 @@ def _vowels_fit(key: str, one: Token, other: Token) -> bool:
 
 def _joined(one: Token, other: Token) -> tuple[float, Effect]:
     """Words joined on one side only: the same letters, or nearly, or the letters that stand for them; or a phrase."""
-    if any(key in other.keys for key in one.keys if key[:5] == "word:"):
+    meeting = () if one.meets.isdisjoint(other.keys) else one.keys
+    if any(key in other.keys for key in meeting if key[:5] == "word:"):
         return KEYS["word"]
     unjoinable = {one.kind, other.kind} & {"number", "legal_form", "initial"}
     if (one.spanned > 1) == (other.spanned > 1) or unjoinable or one.vowelless or other.vowelless:
         return NOTHING
-    if any(counterpart(key) in other.keys for key in one.keys if key[:3] in {"in:", "of:"}):
+    if any(counterpart(key) in other.keys for key in meeting if key[:3] in {"in:", "of:"}):
         return KEYS["in"]
     if one.spelling == other.spelling:
         return JOINED, "joined"
-    if not (_has_sound(one) and _has_sound(other)):
+    if not (one.sounds and other.sounds):
         return NOTHING
     alike = spelling_similarity(one.spelling, other.spelling)
-    if any(key in other.keys for key in one.keys if key[:2] == "s:"):
+    if any(key in other.keys for key in meeting if key[:2] == "s:"):
         alike = max(alike, KEYS["s"][0])
     return (JOINED * alike, "joined") if alike else NOTHING
-
-
-def _has_sound(token: Token) -> bool:
-    """Words of a script with standard readings, and words joined from many, must meet to the letter."""
-    return any(key[:2] == "s:" for key in token.keys)
