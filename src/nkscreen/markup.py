@@ -62,11 +62,14 @@ def document(data: bytes) -> etree._Element:
 class Elements(Iterator[etree._Element]):
     """The elements of these tags (`{*}Ntry` of any namespace) as they end; who reads them clears what is behind.
 
-    Iterating raises what `document` raises. `root` is there when all is read.
+    Iterating raises what `document` raises. `root` is there when all is read. Without `layout` white space between
+    elements, which only lays the text out, is left out.
     """
 
-    def __init__(self, stream: IO[bytes], *tags: str) -> None:
-        self._events = etree.iterparse(_Checked(stream), events=("end",), tag=tags, **_SETTINGS)
+    def __init__(self, stream: IO[bytes], *tags: str, layout: bool = True) -> None:
+        self._events = etree.iterparse(
+            _Checked(stream), events=("end",), tag=tags, remove_blank_text=not layout, **_SETTINGS
+        )
         self._checked = False
 
     @property

@@ -1,9 +1,13 @@
 """ISO 20022 messages as payments: every party and agent in its role, and no name, code or text lost."""
 
+import io
 import re
 import time
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from nkscreen.errors import InputError
@@ -147,6 +151,41 @@ def test_two_messages_in_one_wrapper_share_nothing(tmp_path):
     inside = re.compile(r"<Document.*</Document>", re.DOTALL)
     first, second = read(tmp_path, f"<RequestPayload>{inside.search(one)[0]}{inside.search(two)[0]}</RequestPayload>")
     assert (first.instructing_agent.swift_bic, second.instructing_agent.swift_bic) == ("AABSLKLX", "ICBKCNBJ")
+
+
+SAID = st.text(alphabet="Ab &<>é한\u00a0\t\n", max_size=6)
+
+
+@given(st.lists(st.tuples(SAID, SAID, SAID, st.sampled_from(["KP", "CN", " "]), st.booleans()), min_size=2, max_size=6))
+def test_transactions_of_one_shape_say_what_each_says_alone(transactions):
+    """However often a shape comes, each transaction is read as if it were the only one of its file."""
+    written = []
+    for name, line, text, land, cdata in transactions:
+        shown = f"<![CDATA[{text}]]>" if cdata else escape(text)
+        written.append(
+            f"<CdtTrfTxInf><Dbtr><Nm>{escape(name)}</Nm><PstlAdr><Ctry>KP</Ctry><AdrLine>{escape(line)}</AdrLine>"
+            f"</PstlAdr><CtryOfRes>{land}</CtryOfRes><CtctDtls><Nm>{escape(line)}</Nm></CtctDtls></Dbtr>"
+            f"<Cdtr><Nm>{escape(text)}</Nm><PstlAdr><Ctry>{land}</Ctry><Ctry>CN</Ctry></PstlAdr></Cdtr>"
+            f"<RmtInf><Ustrd>{shown}</Ustrd></RmtInf><Purp><Prtry>{shown}</Prtry></Purp></CdtTrfTxInf>"
+        )
+    together, alone = said(written), [said([one])[0] for one in written]
+    assert [one.model_dump(exclude={"id", "source"}) for one in together] == [
+        one.model_dump(exclude={"id", "source"}) for one in alone
+    ]
+    for found, (name, line, text, land, _) in zip(together, transactions, strict=True):
+        assert (found.debtor.name or "") == (" ".join(name.split()) or " ".join(line.split()))
+        assert (found.remittance_information or "") == " ".join(text.split())
+        kept = {(one.place, one.text) for one in found.unmapped_text}
+        assert (("CdtTrfTxInf/Cdtr/PstlAdr/Ctry", "CN") in kept) == (land == "KP")
+
+
+def said(transactions):
+    document = (
+        f'<Document xmlns="{NAMESPACE}"><FIToFICstmrCdtTrf>{"".join(transactions)}</FIToFICstmrCdtTrf></Document>'
+    )
+    found = open_input("-", stdin=io.BytesIO(document.encode()))
+    assert found.format == "ISO 20022"
+    return list(found)
 
 
 def test_batches_cost_the_same_however_many_came_before(tmp_path):

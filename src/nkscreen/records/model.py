@@ -183,8 +183,15 @@ class Record(Model):
 
 def _given(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _given(item) for name, item in value.items() if item is not None}
+        return {
+            name: _given(item) if isinstance(item, _HOLDING_MORE) else item
+            for name, item in value.items()
+            if item is not None
+        }
     return [_given(item) for item in value] if isinstance(value, list) else value
+
+
+_HOLDING_MORE = (dict, list)
 
 
 def validation_message(error: ValidationError) -> str:

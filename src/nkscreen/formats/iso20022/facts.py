@@ -1,16 +1,25 @@
-"""What one element of a message says, found in one walk: parties in their places, accounts, values, texts."""
+"""What one element of a message says: parties in their places, accounts, values that have a field, and other texts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from lxml import etree
+from nkscreen.formats.iso20022.nodes import Node
+from nkscreen.formats.iso20022.parties import Named, Parties, PartyPlan, account, is_party
 
-from nkscreen.formats.iso20022.parties import Values, account, is_party, name_of, read_party, words
-
-_COVERED: Final = frozenset(["UndrlygCstmrCdtTrf", "UndrlygCstmr"])
 ACCOUNTS: Final = frozenset(["DbtrAcct", "CdtrAcct"])
+AMOUNTS: Final = frozenset(
+    ["IntrBkSttlmAmt", "InstdAmt", "RtrdIntrBkSttlmAmt", "RvsdIntrBkSttlmAmt", "TtlIntrBkSttlmAmt", "Amt"]
+)
+DATES: Final = frozenset(["IntrBkSttlmDt", "ReqdExctnDt", "ReqdColltnDt", "BookgDt", "ValDt", "OrgnlIntrBkSttlmDt"])
+TEXTS: Final = frozenset(["Ustrd", "AddtlRmtInf", "AddtlNtryInf", "AddtlTxInf"])
+REFERENCES: Final = ("TxId", "EndToEndId", "InstrId", "MsgId")
+"""By which a payment is known, the one that says most first."""
+
+_TOLD: Final = AMOUNTS | DATES | TEXTS | {*REFERENCES, "UETR"}
+_COVERED: Final = frozenset(["UndrlygCstmrCdtTrf", "UndrlygCstmr"])
 _NO_TEXT: Final = frozenset(
     ["MsgId", "InstrId", "TxId", "EndToEndId", "UETR", "ClrSysRef", "PmtInfId", "CreDtTm", "CreDt", "Cd", "Ccy", "Sts"]
     + ["CdtDbtInd", "SttlmMtd", "ChrgBr", "NbOfTxs", "CtrlSum", "BtchBookg", "PmtMtd", "MsgNmId", "OrgnlMsgId"]
@@ -22,7 +31,7 @@ _NO_TEXT: Final = frozenset(
 
 
 class Value(NamedTuple):
-    """A leaf with words; `place` are the names of the elements around it, from the one that was read."""
+    """A text with words; `place` are the names of the elements around it, from the one that was read."""
 
     name: str
     text: str
@@ -32,47 +41,89 @@ class Value(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """Everything one element says, each kind in the order of the file. Parties come with whether they are the customers
-    behind a cover payment; accounts are the number in an account beside a party; `claimed` are the leaves of parties.
-    What stands in one element (`inside`) belongs together: a party and its account are side by side.
+    """Everything one element says, each kind in the order of the file.
+
+    Parties come with their place and whether they are the customers behind a cover payment; accounts are the number in
+    an account beside a party; what is `told` (name, text, currency) has a field of its own; `texts` are those of no
+    role that have words and are no code, reference, date or amount. What stands in one element (`inside`) belongs
+    together: a party and its account are side by side.
     """
 
-    inside: etree._Element | None = None
-    parties: list[tuple[str, bool, Values]] = field(default_factory=list)
-    accounts: list[tuple[str, Value]] = field(default_factory=list)
-    values: list[Value] = field(default_factory=list)
-    claimed: set[etree._Element] = field(default_factory=set)
+    inside: Any = None
+    parties: list[tuple[str, bool, Named]] = field(default_factory=list)
+    accounts: list[Value] = field(default_factory=list)
+    told: list[tuple[str, str, str | None]] = field(default_factory=list)
+    texts: list[Value] = field(default_factory=list)
+
+    def names_somebody(self) -> bool:
+        """Whether there is anything in it to screen."""
+        told = any(name in TEXTS and has_words(text) for name, text, _ in self.told)
+        return told or bool(self.parties or self.accounts or self.texts)
 
 
-def facts(element: etree._Element, *, whole: bool = False) -> Facts:
-    """Walk an element once: one of those side by side in another, or a `whole` transaction."""
-    found = Facts(element if whole else element.getparent())
-    _walk(element, name_of(element), False, found)
-    return found
+def has_words(text: str) -> bool:
+    """Whether a text may name somebody: it has letters, and is no yes or no."""
+    return text not in {"true", "false"} and sum(map(str.isalpha, text)) > 1
 
 
-def names_somebody(value: Value) -> bool:
-    """Whether a text that no role claims may name somebody: it has words, and is no code, reference, date or amount."""
-    name, text = value.name, value.text
-    if name in _NO_TEXT or name.endswith(("Dt", "Amt", "DtTm")) or text in {"true", "false"}:
-        return False
-    return sum(map(str.isalpha, text)) > 1
+class _Text(NamedTuple):
+    """A text to be read: its number, and that of another text which it may only repeat."""
+
+    name: str
+    number: int
+    currency: str | None
+    place: str
+    repeats: int | None = None
 
 
-def _walk(element: etree._Element, place: str, covered: bool, found: Facts) -> None:
-    name = place.rpartition("/")[2]
-    children = list(element)
-    if not children:
-        if text := words(element):
-            found.values.append(Value(name, text, element.get("Ccy"), place))
-        return
-    if name in ACCOUNTS and (number := account(element, found.claimed)):
-        found.accounts.append((name, Value("IBAN", number, None, place)))
-    elif name.endswith("Dt") and (day := " ".join("".join(map(str, element.itertext())).split())):
-        found.values.append(Value(name, day, None, place))
-    elif is_party(element) and (who := read_party(element, found.claimed)):
-        found.parties.append((name, covered, who))
-    for child in children:
-        below = name_of(child)
-        if child not in found.claimed:
-            _walk(child, f"{place}/{below}", covered or below in _COVERED, found)
+class Plan:
+    """How the facts of all elements of one shape are read off their texts."""
+
+    def __init__(self, element: Node) -> None:
+        self._parties: list[tuple[str, bool, PartyPlan]] = []
+        self._accounts: list[_Text] = []
+        self._told: list[tuple[str, int, str | None]] = []
+        self._texts: list[_Text] = []
+        self._claimed: set[int] = set()
+        self._repeats: dict[int, int] = {}
+        self._walk(element, element.name, covered=False)
+
+    def facts(self, texts: Sequence[str], parties: Parties, inside: Any) -> Facts:
+        """The facts of an element with these texts."""
+        found = Facts(inside)
+        named = parties.named
+        found.parties = [(name, covered, named(plan, texts)) for name, covered, plan in self._parties]
+        found.accounts = [Value(one.name, texts[one.number], None, one.place) for one in self._accounts]
+        found.told = [(name, texts[number], currency) for name, number, currency in self._told]
+        for name, number, currency, place, repeats in self._texts:
+            text = texts[number]
+            if has_words(text) and (repeats is None or texts[repeats] != text):
+                found.texts.append(Value(name, text, currency, place))
+        return found
+
+    def _walk(self, element: Node, place: str, *, covered: bool) -> None:
+        name = element.name
+        if not element.below:
+            self._leaf(element, place)
+            return
+        if name in ACCOUNTS and (number := account(element)) is not None:
+            self._claimed.add(number)
+            self._accounts.append(_Text(name, number, None, place))
+        elif name.endswith("Dt"):
+            if name in DATES and (day := next((one.text for one in element.all() if one.text is not None), None)):
+                self._told.append((name, day, None))  # a day or a moment in an element of its own
+        elif is_party(element) and (plan := PartyPlan(element)):
+            self._parties.append((name, covered, plan))
+            self._claimed.update(plan.numbers)
+            self._repeats |= plan.repeats
+        for child in element.below:
+            self._walk(child, f"{place}/{child.name}", covered=covered or child.name in _COVERED)
+
+    def _leaf(self, leaf: Node, place: str) -> None:
+        name, number = leaf.name, leaf.text
+        if number is None or number in self._claimed:
+            return
+        if name in _TOLD:
+            self._told.append((name, number, leaf.currency))
+        elif name not in _NO_TEXT and not name.endswith(("Dt", "Amt", "DtTm")):
+            self._texts.append(_Text(name, number, leaf.currency, place, self._repeats.get(number)))

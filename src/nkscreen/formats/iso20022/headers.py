@@ -7,14 +7,20 @@ from typing import Final
 
 from lxml import etree
 
-from nkscreen.formats.iso20022.facts import Facts, facts, names_somebody
-from nkscreen.formats.iso20022.parties import Values, name_of
+from nkscreen.formats.iso20022.facts import Facts
+from nkscreen.formats.iso20022.parties import Values
 from nkscreen.formats.iso20022.payments import payment
+from nkscreen.formats.iso20022.shapes import Shapes
 
 TRANSACTIONS: Final = frozenset(
     ["CdtTrfTxInf", "DrctDbtTxInf", "TxInf", "TxInfAndSts", "TxDtls", "Ntry", "Itm", "NtfctnItm", "OrgnlItm"]
 )
 """Elements that are one payment each."""
+
+_SIMPLE: Final = frozenset(["CdtTrfTxInf", "DrctDbtTxInf"])
+"""Transactions that hold no others."""
+
+_TAGS: Final = tuple(f"{{*}}{name}" for name in sorted(TRANSACTIONS))
 
 
 class Headers:
@@ -28,26 +34,37 @@ class Headers:
     def __init__(self) -> None:
         self._of: dict[etree._Element, tuple[list[etree._Element], etree._Element | None]] = {}
         self._facts: dict[etree._Element, Facts] = {}
+        self._shapes = Shapes()
+        self._outside: etree._Element | None = None
 
     def inside_one(self, element: etree._Element) -> bool:
         """Whether an element stands in a transaction, which then gives it."""
-        return any(name_of(above) in TRANSACTIONS for above in element.iterancestors())
+        parent = element.getparent()
+        if parent is self._outside:
+            return False
+        if any(name_of(above) in TRANSACTIONS for above in element.iterancestors()):
+            return True
+        self._outside = parent
+        return False
 
     def transactions(self, element: etree._Element) -> Iterator[tuple[etree._Element, Values]]:
         """The transactions inside an entry, or the element itself where there are none."""
         above = self._above(element)
-        inner = [one for one in element.iterdescendants() if name_of(one) in TRANSACTIONS]
+        inner = [] if name_of(element) in _SIMPLE else list(element.iterdescendants(*_TAGS))
         innermost = [one for one in inner if not _holds_transactions(one)] or [element]
         for one in innermost:
-            around = [*_around(one, element), *above]
+            around = [*_around(one, element), *above] if inner else above
             fresh = [header for header in around if header not in self._facts]
             common = [self._read(header) for header in around]
-            yield one, payment(facts(one, whole=True), common, [self._facts[header] for header in fresh])
+            own = self._shapes.facts(one, whole=True)
+            yield one, payment(own, common, [self._facts[header] for header in fresh])
+        if inner:
+            self.forget(element)
 
     def rest(self, element: etree._Element, *, alone: bool = False) -> Iterator[tuple[etree._Element, Values]]:
         """What of an element was given with no transaction; all of it as one payment where it stands `alone`."""
-        left = [facts(one) for one in ([element] if alone else self._left(element))]
-        if alone or any(one.parties or one.accounts or any(map(names_somebody, one.values)) for one in left):
+        left = [self._shapes.facts(one) for one in ([element] if alone else self._left(element))]
+        if alone or any(one.names_somebody() for one in left):
             yield element, payment(Facts(), left, left) if not alone else payment(left[0], (), ())
 
     def forget(self, element: etree._Element) -> None:
@@ -59,7 +76,7 @@ class Headers:
     def _read(self, header: etree._Element) -> Facts:
         found = self._facts.get(header)
         if found is None:
-            found = self._facts[header] = facts(header)
+            found = self._facts[header] = self._shapes.facts(header)
         return found
 
     def _above(self, element: etree._Element) -> list[etree._Element]:
@@ -109,4 +126,9 @@ def _is_transaction(element: etree._Element) -> bool:
 
 
 def _holds_transactions(element: etree._Element) -> bool:
-    return any(name_of(below) in TRANSACTIONS for below in element.iterdescendants())
+    return next(element.iterdescendants(*_TAGS), None) is not None
+
+
+def name_of(element: etree._Element) -> str:
+    """The local name of an element."""
+    return element.tag.rpartition("}")[2]

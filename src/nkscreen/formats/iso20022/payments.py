@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from nkscreen.formats.iso20022.facts import Facts, Value, names_somebody
-from nkscreen.formats.iso20022.parties import Values
+from nkscreen.formats.iso20022.facts import AMOUNTS, REFERENCES, TEXTS, Facts, Value
+from nkscreen.formats.iso20022.parties import Named, Values
 
 _ROLES: Final = {
     "Dbtr": "debtor",
@@ -25,11 +25,6 @@ _CHAIN: Final = frozenset(
 )
 _ACCOUNTS: Final = {"DbtrAcct": "debtor", "CdtrAcct": "creditor"}
 _BEHIND: Final = {"Dbtr": "ultimate_debtor", "Cdtr": "ultimate_creditor"}
-_AMOUNTS: Final = ("IntrBkSttlmAmt", "InstdAmt", "RtrdIntrBkSttlmAmt", "RvsdIntrBkSttlmAmt", "TtlIntrBkSttlmAmt", "Amt")
-_DATES: Final = ("IntrBkSttlmDt", "ReqdExctnDt", "ReqdColltnDt", "BookgDt", "ValDt", "OrgnlIntrBkSttlmDt")
-_TEXTS: Final = frozenset(["Ustrd", "AddtlRmtInf", "AddtlNtryInf", "AddtlTxInf"])
-_REFERENCES: Final = ("TxId", "EndToEndId", "InstrId", "MsgId")
-"""By which a payment is known, the one that says most first."""
 
 
 def payment(own: Facts, common: Sequence[Facts], fresh: Sequence[Facts]) -> Values:
@@ -53,63 +48,70 @@ class _Draft:
         self.found: Values = {}
         self.texts: list[Values] = []
         self.references: dict[str, str] = {}
-        self.told_by: dict[str, Facts] = {}
+        self.roles: dict[str, tuple[Named, Facts]] = {}
+        self.accounts: dict[str, str] = {}
 
     def values(self) -> Values:
-        reference = next((self.references[name] for name in _REFERENCES if name in self.references), None)
-        return {**({"id": reference} if reference else {}), **self.found, "unmapped_text": self.texts}
+        found = self.found
+        for role, (who, _) in self.roles.items():
+            found[role] = who.party(self.accounts.get(role))
+        if reference := next((self.references[name] for name in REFERENCES if name in self.references), None):
+            found["id"] = reference
+        if self.texts:
+            found["unmapped_text"] = self.texts
+        return found
 
     def add(self, part: Facts, *, whole: bool) -> None:
         """Take what a part says; what goes to no field is kept as text where the part is to be kept `whole`."""
         for name, covered, who in part.parties:
             self.party(name, who, covered, part)
-        for name, number in part.accounts:
-            if not self.account(_ACCOUNTS[name], number.text, part) and whole:
+        for number in part.accounts:
+            if not self.account(_ACCOUNTS[number.name], number.text, part) and whole:
                 self.keep(number)
-        for value in part.values:
-            if not self.value(value, part) and whole and names_somebody(value):
+        for name, text, currency in part.told:
+            self.value(name, text, currency, part)
+        if whole:
+            for value in part.texts:
                 self.keep(value)
 
     def keep(self, value: Value) -> None:
         self.texts.append({"place": value.place[:500], "text": value.text[:100_000]})
 
-    def party(self, name: str, who: Values, covered: bool, part: Facts) -> None:
+    def party(self, name: str, who: Named, covered: bool, part: Facts) -> None:
         role = _BEHIND.get(name) if covered else _ROLES.get(name)
         if name in _CHAIN and not covered:
-            self.found.setdefault("intermediary_agents", []).append(who)
-        elif role and role not in self.found:
-            self.found[role], self.told_by[role] = dict(who), part
-        elif role is None or {**self.found[role], "account": None} != {**who, "account": None}:
-            self.found.setdefault("other_parties", []).append({**who, "role": name})
+            self.found.setdefault("intermediary_agents", []).append(who.party())
+        elif role and role not in self.roles:
+            self.roles[role] = who, part
+        elif role is None or self.roles[role][0].values != who.values:
+            self.found.setdefault("other_parties", []).append(who.party(role=name))
 
     def account(self, role: str, number: str, part: Facts) -> bool:
         """Give an account to the party beside it; the transaction's own account to whoever has the role."""
-        holder = self.found.get(role)
-        if holder is None or not (part is self.own or self.told_by[role].inside is part.inside):
+        if role not in self.roles or not (part is self.own or self.roles[role][1].inside is part.inside):
             return False
-        return bool(holder.setdefault("account", number) == number)
+        return self.accounts.setdefault(role, number) == number
 
-    def value(self, value: Value, part: Facts) -> bool:
-        """Take a value that has a field of its own; whether it was a text, which then is kept nowhere else."""
-        name, text, found = value.name, value.text, self.found
-        if name in _TEXTS:
+    def value(self, name: str, text: str, currency: str | None, part: Facts) -> None:
+        """Take a value that has a field of its own."""
+        found = self.found
+        if name in REFERENCES:
+            if name != "EndToEndId" or part is self.own:
+                self.references.setdefault(name, text[:500])
+                if name == "EndToEndId":
+                    found.setdefault("end_to_end_id", text)
+        elif name in TEXTS:
             before = found.get("remittance_information")
             found["remittance_information"] = f"{before} {text}" if before else text
-            return True
-        if name in _AMOUNTS:
+        elif name in AMOUNTS:
             if "amount" not in found and (money := _number(text)) is not None:
                 found["amount"] = money
-                if value.currency:
-                    found["currency"] = value.currency
-        elif name in _DATES:
-            found.setdefault("date", text[:10])
+                if currency:
+                    found["currency"] = currency
         elif name == "UETR":
             found.setdefault("uetr", text)
-        elif name in _REFERENCES and (name != "EndToEndId" or part is self.own):
-            self.references.setdefault(name, text[:500])
-            if name == "EndToEndId":
-                found.setdefault("end_to_end_id", text)
-        return False
+        else:
+            found.setdefault("date", text[:10])
 
 
 def _number(text: str) -> float | None:

@@ -9,8 +9,8 @@ from lxml import etree
 
 from nkscreen.errors import InputError
 from nkscreen.formats.detect import Given
-from nkscreen.formats.iso20022.headers import TRANSACTIONS, Headers
-from nkscreen.formats.iso20022.parties import Values, name_of
+from nkscreen.formats.iso20022.headers import TRANSACTIONS, Headers, name_of
+from nkscreen.formats.iso20022.parties import Values
 from nkscreen.formats.model import Input, Quarantined
 from nkscreen.markup import Elements, MarkupError, TypeDeclaredError
 from nkscreen.records import Payment, Record, Source
@@ -40,7 +40,7 @@ def read_iso20022(given: Given) -> Input:
 def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
     number = 0
     headers = Headers()
-    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)))
+    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)), layout=False)
     try:
         for element in events:
             if name_of(element) in _BATCHES:
@@ -53,7 +53,8 @@ def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
                 number += 1
                 yield _payment(values, one, number, file)
             if element is not events.root:
-                headers.forget(element)
+                if name_of(element) in _BATCHES:
+                    headers.forget(element)
                 _forget(element)
         root = events.root
         for one, values in headers.rest(root, alone=number == 0):
