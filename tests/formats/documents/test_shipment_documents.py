@@ -56,6 +56,54 @@ def test_a_bill_of_lading_becomes_a_shipment_with_every_party(tmp_path):
     assert found.container_numbers == ("MSCU1234567",)
 
 
+def test_parties_in_a_list_have_the_role_of_their_function(tmp_path):
+    notice = {
+        "transportDocumentReference": "HHL1",
+        "documentParties": [
+            {"partyFunction": "OS", "partyName": "Ryonha", "address": {"city": "Pyongyang", "countryCode": "KP"}},
+            {"typeCode": "CONSIGNEE", "partyName": "Acme", "partyContactDetails": [{"name": "Henrik"}]},
+            {"partyFunction": "N1", "partyName": "One"},
+            {"partyFunction": "DDR", "partyName": "Two"},
+            {"partyFunction": "Broker of Nampo", "partyName": "Three"},
+        ],
+    }
+    _, (found,) = read(tmp_path, json.dumps({"arrivalNotices": [notice]}))
+    assert (found.shipper.name, found.shipper.country, found.consignee.name) == ("Ryonha", "KP", "Acme")
+    assert [party.name for party in found.notify_parties] == ["One"]
+    assert [(party.name, party.role) for party in found.other_parties] == [
+        ("Henrik", "contact of consignee"),
+        ("Two", "consignor's freight forwarder"),
+        ("Three", "party"),
+    ]
+    assert [item.text for item in found.unmapped_text] == ["Broker of Nampo"]
+
+
+def test_places_are_stops_by_their_field_their_use_or_their_order(tmp_path):
+    booking = {
+        "carrierBookingReference": "B1",
+        "invoicePayableAt": {"UNLocationCode": "SGSIN"},
+        "shipmentLocations": [
+            {"location": {"UNLocationCode": "KPNAM", "locationName": "Port of Nampo"}, "locationTypeCode": "POL"},
+            {"location": {"locationName": "Dalian", "address": {"street": "Pier 9", "countryCode": "CN"}}},
+            {"location": {"UNLocationCode": "HKHKG"}, "locationTypeCode": "POD"},
+        ],
+    }
+    schedule = {
+        "around": "Moran Wren",
+        "vesselSchedules": [
+            {"vessel": {"name": "JI SONG 6", "callSign": "HMZZ8"},
+             "transportCalls": [{"location": {"UNLocationCode": code}} for code in codes]}
+            for codes in (["KPNAM", "KPNAM", "CNDAL"], ["RUVVO"])
+        ],
+    }  # fmt: skip
+    _, (found,) = read(tmp_path, json.dumps(booking))
+    assert [stop.port for stop in found.stops] == ["KPNAM", "CNDAL", "HKHKG"]
+    assert [item.text for item in found.unmapped_text] == ["SGSIN", "Pier 9", "Port of Nampo"]
+    _, (one, two) = read(tmp_path, json.dumps(schedule))
+    assert [[leg.port for leg in record.legs] for record in (one, two)] == [["KPNAM", "CNDAL"], ["RUVVO"]]
+    assert (one.vessel.call_sign, [item.text for item in two.unmapped_text]) == ("HMZZ8", ["Moran Wren"])
+
+
 def test_text_without_a_field_is_kept_with_its_place_and_mentioned(tmp_path):
     _, (found,) = read(tmp_path, json.dumps(EBL))
     assert [(item.place, item.text) for item in found.unmapped_text] == [

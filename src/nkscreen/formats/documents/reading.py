@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -43,7 +44,7 @@ _UBL_ROOTS = (
     "TransportationStatus",
 )
 _BY_ROOT = by_root("MetaData", "Declaration")
-_ENVELOPES = ("events", "notifications")
+_ENVELOPES = ("events", "notifications", "arrivalNotices", "arrivalNoticeNotifications", "vesselSchedules")
 
 
 def _is_wco(given: Given) -> str | None:
@@ -62,12 +63,15 @@ def _is_dcsa(given: Given) -> str | None:
 
 def _read_dcsa(given: Given) -> Input:
     content = json_document(whole(given.rewound(), given.file), given.file)
+    around: dict[str, Any] = {}
     for name in _ENVELOPES:
         if isinstance(content, dict) and isinstance(content.get(name), list):
+            around = {key: value for key, value in content.items() if key != name}
             content = content[name]
     items: list[Any] = content if isinstance(content, list) else [content]
     parts = (
-        (f"[{number}]" if isinstance(content, list) else "", json_leaves(item)) for number, item in enumerate(items, 1)
+        (f"[{number}]" if isinstance(content, list) else "", chain(json_leaves(around), json_leaves(item)))
+        for number, item in enumerate(items, 1)
     )
     return Input(_records(given, parts, DCSA), file=given.file, format="DCSA JSON", kind="shipment")
 

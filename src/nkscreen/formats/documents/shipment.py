@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nkscreen.formats.documents.leaves import Leaf
+from nkscreen.formats.documents.places import NO_PLACES, Places, PlaceWords
 from nkscreen.records import Shipment, Source
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
-_NO_NAME = re.compile(r"[\W\d_]*|true|false|\d{4}-\d\d-\d\dT?[\d:.]*\w*|[!-~]{1,3}", re.I)
+_NO_NAME = re.compile(r"[\W\d_]*|true|false|\d{4}-\d\d-\d\dT?[\d:.]*(?:[+-][\d:]+|\w*)|[!-~]{1,3}", re.I)
 """Text that can be nobody's name: without a letter, dates and times, up to three letters of ASCII (codes, units)."""
 
 _ONE = ("shipper", "consignee")
@@ -25,7 +26,8 @@ class Words:
     `roles`: name of a party → field of the shipment or a role. `parties` says of a name in no table whether it is one.
     `party`: name of a leaf below a party → field of a party, "contact" or "document". `shipment`: name of a leaf →
     field, with dots ("vessel.name", "legs.country"). `goods`: name of a leaf → field of a line of goods; `lines` are
-    the names that begin a new line.
+    the names that begin a new line. `functions`: code of the function of a party in a list → field or role. `places`:
+    those that several leaves tell of.
     """
 
     roles: Mapping[str, str]
@@ -34,10 +36,13 @@ class Words:
     goods: Mapping[str, str]
     lines: frozenset[str]
     ends_in: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
+    places: PlaceWords = NO_PLACES
 
 
 @dataclass
 class _Draft:
+    places: Places
     data: dict[str, Any] = field(default_factory=dict)
     parties: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
     goods: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
@@ -51,10 +56,11 @@ def read_shipment(leaves: Iterable[Leaf], words: Words, *, id: str, source: Sour
     Raises:
         InputError: a value is wrong, or there is more of something than a record holds.
     """
-    draft = _Draft()
-    for leaf in leaves:
-        if not _take(leaf, words, draft) and not _NO_NAME.fullmatch(leaf.text):
-            draft.unmapped.append({"place": leaf.place[-500:], "text": leaf.text})
+    draft = _Draft(Places(words.places))
+    left = [leaf for leaf in leaves if not _take(leaf, words, draft)] + draft.places.put(draft.data)
+    draft.unmapped += [
+        {"place": leaf.place[-500:], "text": leaf.text} for leaf in left if not _NO_NAME.fullmatch(leaf.text)
+    ]
     data: dict[str, Any] = {**draft.data, "id": draft.data.get("bill_of_lading") or draft.data.get("booking") or id}
     for party in draft.parties.values():
         _place(data, party)
@@ -69,15 +75,20 @@ def _take(leaf: Leaf, words: Words, draft: _Draft) -> bool:
     if level is not None:
         target = _meaning(leaf, words.party)
         party = draft.parties.setdefault(leaf.places[: level + 1], {"role": _role(leaf.keys[level], words)})
+        if target == "function":
+            party["role"] = words.functions.get(leaf.text, party["role"])
+            return leaf.text in words.functions
         if target:
             return _party(party, target, leaf.text)
     line = next((n for n in range(len(leaf.keys) - 1, -1, -1) if leaf.keys[n] in words.lines), None)
     if (target := _meaning(leaf, words.goods)) and level is None:
         goods = draft.goods.setdefault(leaf.places[: line + 1] if line is not None else (), {})
         return _once(goods, target, leaf.text)
-    if (target := _meaning(leaf, words.shipment)) and level is None:
+    if level is not None:
+        return False
+    if target := _meaning(leaf, words.shipment):
         return _field(draft.data, target, leaf.text)
-    return False
+    return draft.places.take(leaf)
 
 
 def _role(key: str, words: Words) -> str:

@@ -1,15 +1,18 @@
 """The names of three standards and what they mean in a shipment.
 
-Sources: examples of DCSA's Booking 2.0 and Electronic Bill of Lading 3.0 (dcsaorg/Conformance-Gateway, Apache-2.0); the
-WCO's data model 3.6 as HM Revenue & Customs' declarations use it; OASIS UBL 2.1.
+Sources: examples of DCSA's Booking 2.0, Electronic Bill of Lading 3.0 and Arrival Notice 1.0 and their codes for the
+function of a party (dcsaorg/Conformance-Gateway, Apache-2.0); the WCO's data model 3.6 as HM Revenue & Customs'
+declarations use it; OASIS UBL 2.1.
 """
 
 from __future__ import annotations
 
+from nkscreen.formats.documents.places import PlaceWords
 from nkscreen.formats.documents.shipment import Words
 
 DCSA = Words(
     roles={
+        "documentParties": "party",
         "shipper": "shipper",
         "consignee": "consignee",
         "notifyParties": "notify party",
@@ -27,7 +30,22 @@ DCSA = Words(
         "party": "party",
         "publisher": "publisher",
     },
+    functions={
+        **dict.fromkeys(("OS", "SHIPPER"), "shipper"),
+        **dict.fromkeys(("CN", "CONSIGNEE"), "consignee"),
+        **dict.fromkeys(("N1", "N2", "NI", "NOTIFY_PARTY"), "notify party"),
+        **dict.fromkeys(("END", "ENDORSEE"), "endorsee"),
+        "SCO": "service contract owner",
+        "DDR": "consignor's freight forwarder",
+        "DDS": "consignee's freight forwarder",
+        "COW": "payer for the consignor",
+        "COX": "payer for the consignee",
+        "BA": "booking agent",
+        "MS": "message sender",
+    },
     party={
+        "partyFunction": "function",
+        "documentParties/typeCode": "function",
         "partyName": "name",
         "displayedAddress": "address",
         "partyContactDetails/name": "contact",
@@ -56,12 +74,20 @@ DCSA = Words(
         "vesselMMSINumber": "vessel.mmsi",
         "vesselFlag": "vessel.flag",
         "vesselCallSign": "vessel.call_sign",
+        "vessel/callSign": "vessel.call_sign",
         "vesselCallSignNumber": "vessel.call_sign",
         "carrierExportVoyageNumber": "voyage",
         "exportVoyageNumber": "voyage",
-        "portOfLoading/UNLocationCode": "port_of_loading",
-        "portOfDischarge/UNLocationCode": "port_of_discharge",
-        "placeOfDelivery/UNLocationCode": "place_of_delivery",
+        "issueDate": "date",
+        "issueDateTime": "date",
+        "shippedOnBoardDate": "departure_date",
+        "onBoardDate": "departure_date",
+        "departureDate": "departure_date",
+        "plannedDepartureDate": "departure_date",
+        "expectedDepartureDate": "departure_date",
+        "plannedArrivalDate": "arrival_date",
+        "portOfDischargeArrivalDate": "arrival_date",
+        "expectedArrivalAtPlaceOfDeliveryStartDate": "arrival_date",
         "equipmentReference": "container_numbers",
         "shippingMarks": "marks",
     },
@@ -74,6 +100,25 @@ DCSA = Words(
         "originCountry": "origin_country",
     },
     lines=frozenset({"consignmentItems", "commodities"}),
+    places=PlaceWords(
+        parts={
+            "UNLocationCode": "code",
+            "locationName": "name",
+            "countryCode": "country",
+            "country": "country",
+            "locationTypeCode": "use",
+        },
+        inside=frozenset({"location", "address"}),
+        fields={
+            "portOfLoading": "port_of_loading",
+            "POL": "port_of_loading",
+            "portOfDischarge": "port_of_discharge",
+            "POD": "port_of_discharge",
+            "placeOfDelivery": "place_of_delivery",
+            "PDE": "place_of_delivery",
+        },
+        aside=frozenset({"invoicePayableAt", "freightPayableAt", "placeOfIssue"}),
+    ),
 )
 
 WCO = Words(
