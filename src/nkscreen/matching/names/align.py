@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nkscreen.matching.names import tables
 from nkscreen.matching.names.analyse import Name
-from nkscreen.matching.names.token import JOINED, PREFIX, Effect, Token, similarity
+from nkscreen.matching.names.token import JOINED, NOTHING, PREFIX, Effect, Token, may_meet_joined, similarity
 
 MISSING_COST = 0.45
 """Share of its weight that a token costs when the other side lacks it."""
@@ -163,19 +163,19 @@ def _pairs(query: Name, listed: Name) -> list[Pair]:
                     (alike < SURE, -alike * (one.weight + other.weight), abs(i - j), i + j, i, j, 1, 1, alike, effect)
                 )
         for j, span in spans:
-            alike, effect = similarity(one, span)
+            alike, effect = similarity(one, span) if may_meet_joined(span, one) else NOTHING
             if alike:
                 worth = -alike * (one.weight + span.weight)
                 found((alike < SURE, worth, abs(i - j), i + j, i, j, 1, span.spanned, alike, effect))
     for i, span in query.spans:
         for j, other in enumerate(tokens):
-            alike, effect = similarity(span, other)
+            alike, effect = similarity(span, other) if may_meet_joined(span, other) else NOTHING
             if alike:
                 worth = -alike * (span.weight + other.weight)
                 found((alike < SURE, worth, abs(i - j), i + j, i, j, span.spanned, 1, alike, effect))
         if span.phrase:
             for j, other in spans:
-                alike, effect = similarity(span, other) if other.phrase else (0.0, "missing")
+                alike, effect = similarity(span, other) if other.phrase else NOTHING
                 if alike:
                     worth = -alike * (span.weight + other.weight)
                     found((alike < SURE, worth, abs(i - j), i + j, i, j, span.spanned, other.spanned, alike, effect))

@@ -93,6 +93,9 @@ SHORT_FORM = 0.85
 PATRONYMIC_SHARE = 0.5
 """Share of its weight that a patronymic counts where the other name has none: lists give it, papers leave it out."""
 
+MOST_EDITS = 3
+"""Edits that the longest words may differ by."""
+
 MAN_AND_WOMAN = 0.4
 """Similarity of the names of a man and a woman: nearly the same letters, never the same bearer."""
 
@@ -171,7 +174,7 @@ def _key_similarity(key: str, one: Token, other: Token) -> tuple[float, Effect]:
 
 def edits_allowed(length: int) -> int:
     """Edits (insert, delete, replace, swap) that a word of that length may differ by and still be the same word."""
-    return 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else 3
+    return 0 if length < 3 else 1 if length < 6 else 2 if length < 12 else MOST_EDITS
 
 
 def spelling_similarity(one: str, other: str) -> float:
@@ -239,6 +242,11 @@ def _vowels_fit(key: str, one: Token, other: Token) -> bool:
     if not key.startswith(("ar:", "la:")):
         return True
     return fits(one.text, other.text) if one.vowelless else fits(other.text, one.text)
+
+
+def may_meet_joined(span: Token, word: Token) -> bool:
+    """Whether words joined may be alike to a word at all: they share a key, or differ by few letters in length."""
+    return abs(len(span.spelling) - len(word.spelling)) <= MOST_EDITS or not span.meets.isdisjoint(word.keys)
 
 
 def _joined(one: Token, other: Token) -> tuple[float, Effect]:
