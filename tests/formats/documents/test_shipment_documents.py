@@ -175,3 +175,35 @@ def test_real_documents_are_read_whole(folder):
         with open_input(file) as source:
             assert [item for item in source if isinstance(item, Quarantined)] == [], file.name
             assert source.records > 0, file.name
+
+
+def test_stops_of_a_waybill_are_its_route_with_where_goods_change_ships(tmp_path):
+    def location(name, code, country):
+        address = (
+            f"<Address><CityName>Port</CityName><Country><IdentificationCode>{country}</IdentificationCode></Country>"
+        )
+        return f"<{name}><ID>{code}</ID>{address}</Address></{name}>"
+
+    stages = (
+        location("LoadingPortLocation", "KPNAM", "KP")
+        + location("TransshipPortLocation", "CNDAL", "CN")
+        + location("UnloadingPortLocation", "HKHKG", "HK")
+    )
+    glove = "<PlannedArrivalTransportEvent><Location><Address><ID>4568763527610</ID></Address></Location>"
+    text = f"<Waybill><ID>W1</ID><Shipment>{stages}{glove}</PlannedArrivalTransportEvent></Shipment></Waybill>"
+    _, (found,) = read(tmp_path, text)
+    assert [(stop.port, stop.country, stop.transshipment) for stop in found.stops] == [
+        ("KPNAM", "KP", None), ("CNDAL", "CN", True), ("HKHKG", "HK", None),
+    ]  # fmt: skip
+    assert {item.text for item in found.unmapped_text} == {"Port"}
+
+
+def test_a_ship_of_a_declaration_is_known_by_the_type_of_its_identifier(tmp_path):
+    def means(name, identifier, kind):
+        return f"<{name}><ID>{identifier}</ID><IdentificationTypeCode>{kind}</IdentificationTypeCode></{name}>"
+
+    ships = means("ArrivalTransportMeans", "7937317", "10") + means("BorderTransportMeans", "CHONG CHON GANG", "11")
+    text = f"<Declaration>{ships}{means('DepartureTransportMeans', 'AB 123 CD', '30')}</Declaration>"
+    _, (found,) = read(tmp_path, text)
+    assert (found.vessel.imo_number, found.vessel.name) == ("7937317", "CHONG CHON GANG")
+    assert [item.text for item in found.unmapped_text] == ["AB 123 CD"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nkscreen.formats.documents.leaves import Leaf
-from nkscreen.formats.documents.places import NO_PLACES, Places, PlaceWords
+from nkscreen.formats.documents.places import Means, MeansWords, Places, PlaceWords
 from nkscreen.records import Shipment, Source
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -26,8 +26,8 @@ class Words:
     `roles`: name of a party → field of the shipment or a role. `parties` says of a name in no table whether it is one.
     `party`: name of a leaf below a party → field of a party, "contact" or "document". `shipment`: name of a leaf →
     field, with dots ("vessel.name", "legs.country"). `goods`: name of a leaf → field of a line of goods; `lines` are
-    the names that begin a new line. `functions`: code of the function of a party in a list → field or role. `places`:
-    those that several leaves tell of.
+    the names that begin a new line. `functions`: code of the function of a party in a list → field or role. `places`
+    and `means` of transport are told by several leaves each.
     """
 
     roles: Mapping[str, str]
@@ -37,12 +37,14 @@ class Words:
     lines: frozenset[str]
     ends_in: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
-    places: PlaceWords = NO_PLACES
+    places: PlaceWords = field(default_factory=lambda: PlaceWords({}))
+    means: MeansWords = field(default_factory=lambda: MeansWords(frozenset(), "", "", {}))
 
 
 @dataclass
 class _Draft:
     places: Places
+    means: Means
     data: dict[str, Any] = field(default_factory=dict)
     parties: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
     goods: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
@@ -56,8 +58,10 @@ def read_shipment(leaves: Iterable[Leaf], words: Words, *, id: str, source: Sour
     Raises:
         InputError: a value is wrong, or there is more of something than a record holds.
     """
-    draft = _Draft(Places(words.places))
+    draft = _Draft(Places(words.places), Means(words.means))
     left = [leaf for leaf in leaves if not _take(leaf, words, draft)] + draft.places.put(draft.data)
+    of_ships, others = draft.means.fields()
+    left += others + [leaf for target, leaf in of_ships if not _field(draft.data, target, leaf.text)]
     draft.unmapped += [
         {"place": leaf.place[-500:], "text": leaf.text} for leaf in left if not _NO_NAME.fullmatch(leaf.text)
     ]
@@ -88,7 +92,7 @@ def _take(leaf: Leaf, words: Words, draft: _Draft) -> bool:
         return False
     if target := _meaning(leaf, words.shipment):
         return _field(draft.data, target, leaf.text)
-    return draft.places.take(leaf)
+    return draft.means.take(leaf) or draft.places.take(leaf)
 
 
 def _role(key: str, words: Words) -> str:

@@ -2,12 +2,16 @@
 
 Sources: examples of DCSA's Booking 2.0, Electronic Bill of Lading 3.0 and Arrival Notice 1.0 and their codes for the
 function of a party (dcsaorg/Conformance-Gateway, Apache-2.0); the WCO's data model 3.6 as HM Revenue & Customs'
-declarations use it; OASIS UBL 2.1.
+declarations use it, with the codes for types of identification of the EU's customs code (10 IMO number, 11 name of a
+sea-going ship, 81 of an inland one; Commission Delegated Regulation (EU) 2015/2446, Annex B; from memory, unverified);
+OASIS UBL 2.1.
 """
 
 from __future__ import annotations
 
-from nkscreen.formats.documents.places import PlaceWords
+import re
+
+from nkscreen.formats.documents.places import MeansWords, PlaceWords
 from nkscreen.formats.documents.shipment import Words
 
 DCSA = Words(
@@ -173,6 +177,12 @@ WCO = Words(
         "GoodsMeasure/GrossMassMeasure": "gross_weight_kg",
     },
     lines=frozenset({"GovernmentAgencyGoodsItem"}),
+    means=MeansWords(
+        named=frozenset({"BorderTransportMeans", "ArrivalTransportMeans", "DepartureTransportMeans"}),
+        identifier="ID",
+        type="IdentificationTypeCode",
+        fields={"10": "vessel.imo_number", "11": "vessel.name", "81": "vessel.name"},
+    ),
 )
 
 UBL = Words(
@@ -217,8 +227,6 @@ UBL = Words(
         "VesselID": "vessel.imo_number",
         "RadioCallSignID": "vessel.call_sign",
         "JourneyID": "voyage",
-        "LoadingPortLocation/ID": "port_of_loading",
-        "UnloadingPortLocation/ID": "port_of_discharge",
         "OriginalDepartureCountry/IdentificationCode": "legs.country",
         "TransitCountry/IdentificationCode": "legs.country",
         "FinalDestinationCountry/IdentificationCode": "destination_country",
@@ -239,4 +247,18 @@ UBL = Words(
     },
     lines=frozenset({"GoodsItem"}),
     ends_in="Party",
+    places=PlaceWords(
+        parts={
+            "ID": "code",
+            "Name": "name",
+            "Description": "name",
+            "CityName": "name",
+            "IdentificationCode": "country",
+        },
+        inside=frozenset({"Location", "Address", "Country"}),
+        named=re.compile(r"\w+(?:Location|TransportEvent)"),
+        code=re.compile(r"[A-Z]{2} ?[A-Z2-9]{3}"),
+        fields={"LoadingPortLocation": "port_of_loading", "UnloadingPortLocation": "port_of_discharge"},
+        transshipment=frozenset({"TransshipPortLocation"}),
+    ),
 )
