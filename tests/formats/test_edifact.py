@@ -65,6 +65,37 @@ def test_separators_line_ends_and_byte_order_marks_do_not_matter(tmp_path, text)
     assert found[0].notify_parties[0].name == "BLUE HERON+CO"
 
 
+def test_an_envelope_that_names_no_version_has_the_separators_of_the_standard(tmp_path):
+    (first, _), _ = read(tmp_path, CUSCAR.replace("UNOC:3+SENDER+RECEIVER+260101:1200+1", "UNOC"))
+    assert (first.shipper.name, first.port_of_discharge) == ("HARBOUR CURLEW LTD", "KPNAM")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "number", "sign", "text"),
+    [
+        ("9251999:146", "9251999", None, None),
+        ("1234:146", "1234", None, None),
+        ("D5LQ7:146", None, "D5LQ7", None),
+        ("DLHV:103", None, "DLHV", None),
+        ("IMONO:146", None, None, "IMONO"),
+        ("DLHV", None, "DLHV", None),
+        ("IMO-NUMBER:103", None, None, "IMO-NUMBER"),
+    ],
+)
+def test_a_word_where_a_ship_number_belongs_is_no_number_and_no_call_sign(tmp_path, identifier, number, sign, text):
+    (first, _), _ = read(tmp_path, CUSCAR.replace("9251999:146::MROA BETAGA:KP", identifier))
+    ship = first.vessel
+    assert ((ship and ship.imo_number), (ship and ship.call_sign)) == (number, sign)
+    assert ([one.text for one in first.unmapped_text if one.place == "TDT"] or [None])[-1] == text
+
+
+def test_a_contact_belongs_to_the_party_before_it_and_to_no_other(tmp_path):
+    text = CUSCAR.replace("NAD+CN", "NAD+BY'CTA+IC+:KIM CHOL'COM+kim@example.kp:EM'NAD+CN")
+    (first, _), _ = read(tmp_path, text)
+    (contact,) = [party for party in first.other_parties if party.name == "KIM CHOL"]
+    assert (contact.role, contact.email, first.shipper.email) == ("contact", "kim@example.kp", None)
+
+
 def test_a_stowage_plan_gives_its_ship_and_its_containers(tmp_path):
     text = (
         HEAD + "UNH+B+BAPLIE:D:95B:UN'BGM++P+9'TDT+20+1W+++CAR:172:20+++DLHV:103::WONSAN STAR'LOC+5+CNDLC:139:6'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -39,8 +38,12 @@ class Draft:
 
     def fork(self) -> Draft:
         """A draft that begins with the same, and counts from now on what is its own."""
-        made = deepcopy(self)
-        made.place, made.own = None, 0
+        made = Draft()
+        made.record, made.vessel, made.key = dict(self.record), dict(self.vessel), self.key
+        made.parties = [dict(party) for party in self.parties]
+        made.stops = {name: _own(stop) for name, stop in self.stops.items()}
+        made.others, made.goods, made.texts = list(self.others), [dict(line) for line in self.goods], list(self.texts)
+        made.containers, made.calls, made.goods_lines = dict(self.containers), list(self.calls), list(self.goods_lines)
         return made
 
     def empty(self) -> bool:
@@ -48,10 +51,13 @@ class Draft:
         held = (self.vessel, self.parties, self.stops, self.others, self.goods, self.containers, self.texts)
         return not any(held) and not self.calls
 
-    def party(self, role: str, data: dict[str, Any]) -> None:
+    def party(self, role: str, data: dict[str, Any]) -> dict[str, Any] | None:
         """A party in a role; one that has nothing but a role is none."""
-        if data:
-            self._grow(self.parties, {**data, "role": role})
+        if not data:
+            return None
+        party = {**data, "role": role}
+        self._grow(self.parties, party)
+        return party
 
     def open_party(self, role: str, name: str = "") -> dict[str, Any]:
         """Begin a party whose address and further lines of name follow in segments of their own."""
@@ -67,9 +73,6 @@ class Draft:
     def current_party(self) -> dict[str, Any]:
         """The party that is open; a new one, of no known role, where none is."""
         return self.open_party("party") if self.open is None else self.open
-
-    def last_party(self) -> dict[str, Any] | None:
-        return self.parties[-1] if self.parties else None
 
     def stop(self, name: str, details: dict[str, Any]) -> None:
         """A stop of the voyage, the first given; further transshipment ports are a list; other names are elsewhere."""
@@ -126,7 +129,7 @@ class Draft:
         Raises:
             InputError: it holds more, or longer, values than a record may.
         """
-        record = deepcopy(self.record)
+        record = dict(self.record)
         record["legs"] = self._legs(record)
         notify, other = [], []
         for party in self.parties:
@@ -167,12 +170,17 @@ class Draft:
         for stop, field, date_ in _DATES:
             if day := self.stops.get(stop, {}).get(field):
                 record.setdefault(date_, day)
-        found = legs(record, deepcopy(self.stops))
+        found = legs(record, self.stops)
         known = {leg.get("port") for leg in found}
         between = [place for place in self.others if place.get("vessel") or place.get("port") not in known]
         last = {place for stop in ("port_of_discharge", "place_of_delivery") if (place := record.get(stop))}
         at = next((index for index, leg in enumerate(found) if leg.get("port") in last), len(found))
         return [*found[:at], *between, *found[at:]]
+
+
+def _own(stop: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a stop, of which the ports may be several."""
+    return {field: list(value) if isinstance(value, list) else value for field, value in stop.items()}
 
 
 _DATES = (("port_of_loading", "departure", "departure_date"), ("port_of_discharge", "arrival", "arrival_date"))

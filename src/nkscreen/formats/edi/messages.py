@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from nkscreen.errors import InputError
 from nkscreen.formats.edi.draft import Draft
-from nkscreen.formats.edi.segments import OVERSIZED, Segment
-from nkscreen.formats.model import Quarantined
+from nkscreen.formats.edi.segments import OVERSIZED, Segment, Syntax, segments
+from nkscreen.formats.model import Input, Quarantined
+from nkscreen.formats.tables.encoding import display_name
 from nkscreen.records import Record, Source
 
 _RAW = 2_000
+
+_SHOWN = 40
+"""Segments of a consignment that are kept for the quarantine."""
 
 
 @dataclass(frozen=True)
 class Dialect:
     """What a standard says of its messages.
 
-    `type_of` gives type and reference of the message that a segment opens, `counted` how many segments the closing one
-    says there are. `starts` tells whether a segment begins the next consignment of a message. `handlers` is tag → what
-    takes the segment; `other` takes those of no handler. Messages of `ships` give a vessel of their own as well.
+    `syntax_of` finds the separators in the first bytes; `checked` gives the segments of a file on, and an InputError
+    where the separators change. `type_of` gives type and reference of the message that a segment opens. The closing one
+    says in its first element how many segments there are. `starts` tells whether a segment with one of the tags
+    `starters` begins the next consignment of a message. `handlers` is tag → what takes the segment; `other` takes those
+    of no handler. Messages of `ships` give a vessel of their own as well.
     """
 
+    name: str
+    syntax_of: Callable[[bytes], Syntax]
+    checked: Callable[[Iterator[Segment], str], Iterator[Segment]]
     opening: str
     closing: str
     envelope: frozenset[str]
     type_of: Callable[[Segment], tuple[str, str]]
-    counted: Callable[[Segment], str]
+    starters: frozenset[str]
     starts: Callable[[str, str, Segment, Draft], bool]
     handlers: Mapping[str, Callable[[Draft, Segment], None]]
     other: Callable[[Draft, Segment], None]
-    begin: Callable[[Draft, Segment], None]
     ships: frozenset[str] = frozenset()
 
 
@@ -59,25 +68,31 @@ class Message:
         self.type, self.reference = dialect.type_of(opening)
         self.label = f"message {count} ({' '.join(filter(None, (self.type, self.reference)))[:80]})"
         self._header = self._draft = Draft()
-        dialect.begin(self._draft, opening)
-        self._raw, self._begins = opening.shown(_RAW), 1
+        self._shown, self._begins = [opening], 1
         self._error: InputError | None = None
         self._ship_given = self.type not in dialect.ships
         self._given = False
+        self._handlers, self._other = dialect.handlers, dialect.other
 
-    def add(self, segment: Segment) -> Iterator[Record | Quarantined]:
-        tag = segment.tag
-        if self.dialect.starts(self.type, tag, segment, self._draft):
-            yield from self._emit()
-            if self._draft is self._header:
-                self._header.own = 0
-            self._draft = self._header.fork()
-            self._raw, self._begins, self._error = "", self.position(segment), None
-        if len(self._raw) < _RAW:
-            self._raw += "\n" + segment.shown(_RAW - len(self._raw))
+    def begins(self, segment: Segment) -> bool:
+        """Whether a segment begins the next consignment."""
+        return self.dialect.starts(self.type, segment.tag, segment, self._draft)
+
+    def next(self, segment: Segment) -> Iterator[Record | Quarantined]:
+        """What the consignment before gives; the segment begins another one."""
+        yield from self._emit()
+        if self._draft is self._header:
+            self._header.own = 0
+        self._draft = self._header.fork()
+        self._shown, self._begins, self._error = [], self.position(segment), None
+
+    def add(self, segment: Segment) -> None:
+        """Take what a segment says of the consignment."""
+        if len(self._shown) < _SHOWN:
+            self._shown.append(segment)
         if self._error is None:
             try:
-                self.dialect.handlers.get(tag, self.dialect.other)(self._draft, segment)
+                self._handlers.get(segment.tag, self._other)(self._draft, segment)
             except InputError as error:
                 self._error = error
 
@@ -94,7 +109,7 @@ class Message:
 
     def quarantined(self, reason: str) -> Quarantined:
         source = Source(file=self._file, path=f"{self.label}, segment {self._begins}")
-        return Quarantined(source=source, reason=reason, raw=self._raw)
+        return Quarantined(source=source, reason=reason, raw="\n".join(one.shown(_RAW) for one in self._shown))
 
     def _emit(self, *, last: bool = False) -> Iterator[Record | Quarantined]:
         header = self._draft is self._header
@@ -121,7 +136,19 @@ class Message:
             return self.quarantined(f"{error.message}; correct the message")
 
 
-def records(segments: Iterator[Segment], dialect: Dialect, file: str, notes: Notes) -> Iterator[Record | Quarantined]:  # noqa: PLR0912
+def read(stream: IO[bytes], head: bytes, dialect: Dialect, *, file: str) -> Input:
+    """Shipments of every consignment, and ships of their own, as they come.
+
+    Raises:
+        InputError: while iterating, where the separators change within the file.
+    """
+    syntax, notes = dialect.syntax_of(head), Notes()
+    items = records(dialect.checked(segments(stream, syntax), file), dialect, file, notes)
+    shown = f"{dialect.name}, {display_name(syntax.encoding)}"
+    return Input(items, file=file, format=shown, kind="shipment", notes=notes, close=stream.close)
+
+
+def records(found: Iterator[Segment], dialect: Dialect, file: str, notes: Notes) -> Iterator[Record | Quarantined]:  # noqa: PLR0912
     """The consignments and ships of all messages of a file, in order, and what could not become one.
 
     Wrong counts, missing closing segments and messages outside an envelope are notes; segments outside any message,
@@ -129,9 +156,14 @@ def records(segments: Iterator[Segment], dialect: Dialect, file: str, notes: Not
     """
     message: Message | None = None
     count, stray = 0, _Stray(file)
-    for segment in segments:
+    handlers, starters = dialect.handlers, dialect.starters
+    for segment in found:
         tag = segment.tag
-        if segment.elements[0] == OVERSIZED:
+        if message and tag in handlers:  # most segments
+            if tag in starters and message.begins(segment):
+                yield from message.next(segment)
+            message.add(segment)
+        elif tag == OVERSIZED:
             reason = "a segment is longer than 1 MiB: a terminator is missing; ask the sender for a sound file"
             if message:
                 yield message.quarantined(f"{reason}. Nothing of this message from here on was read")
@@ -144,7 +176,7 @@ def records(segments: Iterator[Segment], dialect: Dialect, file: str, notes: Not
                 notes.add("open", f"{message.label} has no {dialect.closing}; it was read up to the next message")
                 yield from message.finish()
             count += 1
-            message = _opened(dialect, segment, count, file)
+            message = Message(dialect, segment, count, file)
         elif tag in dialect.envelope:
             yield from stray.done()
             if message:
@@ -154,22 +186,20 @@ def records(segments: Iterator[Segment], dialect: Dialect, file: str, notes: Not
         elif message is None:
             stray.add(segment)
         elif tag == dialect.closing:
-            said, found = dialect.counted(segment), message.position(segment)
-            if said.isascii() and said.isdigit() and len(said) < 12 and int(said) != found:
-                text = f"{message.label}: {tag} counts {int(said):,} segments where {found:,} were read"
+            said, there = segment.get(1), message.position(segment)
+            if said.isascii() and said.isdigit() and len(said) < 12 and int(said) != there:
+                text = f"{message.label}: {tag} counts {int(said):,} segments where {there:,} were read"
                 notes.add("count", f"{text}; ask the sender whether segments are missing")
             yield from message.finish()
             message = None
         else:
-            yield from message.add(segment)
+            if tag in starters and message.begins(segment):
+                yield from message.next(segment)
+            message.add(segment)
     yield from stray.done()
     if message:
         reason = f"the file ends within {message.label}: its {dialect.closing} is missing; get the whole file"
         yield message.quarantined(reason)
-
-
-def _opened(dialect: Dialect, segment: Segment, count: int, file: str) -> Message:
-    return Message(dialect, segment, count, file)
 
 
 class _Stray:

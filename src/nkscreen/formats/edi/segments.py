@@ -38,17 +38,13 @@ class Syntax:
 
 
 class Segment:
-    """One segment. `number` counts from 1 in its stream, `elements` are as they stand, the tag first."""
+    """One segment. `number` counts from 1 in its stream, `elements` are as they stand, the tag first; `tag` is in
+    capitals, without the nesting that may follow it (`GID:1`)."""
 
-    __slots__ = ("elements", "number", "syntax")
+    __slots__ = ("elements", "number", "syntax", "tag")
 
-    def __init__(self, number: int, elements: list[str], syntax: Syntax) -> None:
-        self.number, self.elements, self.syntax = number, elements, syntax
-
-    @property
-    def tag(self) -> str:
-        """The tag, in capitals, without the nesting that may follow it (`GID:1`)."""
-        return self.elements[0].partition(self.syntax.component)[0].strip(_WHITE).upper()
+    def __init__(self, number: int, tag: str, elements: list[str], syntax: Syntax) -> None:
+        self.number, self.tag, self.elements, self.syntax = number, tag, elements, syntax
 
     def get(self, element: int, component: int = 0) -> str:
         """One component, decoded and stripped; "" where there is none.
@@ -58,8 +54,13 @@ class Segment:
         """
         if element >= len(self.elements):
             return ""
-        parts = self.elements[element].split(self.syntax.component, component + 1)
-        return self._text(parts[component]).strip(_WHITE) if component < len(parts) else ""
+        text = self.elements[element]
+        if component or self.syntax.component in text:
+            parts = text.split(self.syntax.component, component + 1)
+            if component >= len(parts):
+                return ""
+            text = parts[component]
+        return (text if text.isascii() else self._text(text)).strip(_WHITE)
 
     def parts(self, element: int) -> list[str]:
         """All components of an element, decoded, white space kept; [] where there is no such element."""
@@ -98,6 +99,7 @@ def segments(stream: IO[bytes], syntax: Syntax) -> Iterator[Segment]:
     """
     element, terminator = syntax.element, syntax.terminator
     wrapped = terminator not in "\r\n"
+    tags = _Tags(syntax)
     rest, number, skipping = "", 0, False
     for text in _chunks(stream, syntax):
         if skipping:
@@ -112,14 +114,30 @@ def segments(stream: IO[bytes], syntax: Syntax) -> Iterator[Segment]:
                 number += 1
                 if wrapped and ("\n" in raw or "\r" in raw):
                     raw = _LINE_ENDS.sub("", raw)
-                yield Segment(number, raw.split(element), syntax)
+                elements = raw.split(element)
+                yield Segment(number, tags[elements[0]], elements, syntax)
         if len(rest) > MAX_SEGMENT_CHARACTERS:
             number += 1
-            yield Segment(number, [OVERSIZED, rest[:200]], syntax)
+            yield Segment(number, OVERSIZED, [OVERSIZED, rest[:200]], syntax)
             rest, skipping = "", True
     raw = rest.strip(_WHITE)
     if raw:
-        yield Segment(number + 1, _LINE_ENDS.sub("", raw).split(element), syntax)
+        elements = _LINE_ENDS.sub("", raw).split(element)
+        yield Segment(number + 1, tags[elements[0]], elements, syntax)
+
+
+class _Tags(dict[str, str]):
+    """Tags by the first element of segments; a file has a few dozen."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        super().__init__()
+        self._component = syntax.component
+
+    def __missing__(self, first: str) -> str:
+        if len(self) >= 1_000:
+            self.clear()
+        tag = self[first] = first.partition(self._component)[0].strip(_WHITE).upper()
+        return tag
 
 
 def _chunks(stream: IO[bytes], syntax: Syntax) -> Iterator[str]:

@@ -34,6 +34,9 @@ BILLS = frozenset({"BM", "BH", "MB", "HWB", "AWB", "MWB"})
 BY_EQUIPMENT = frozenset({"COPRAR", "COARRI", "CODECO", "VERMAS"})
 SHIPS = frozenset({"BAPLIE", "COPRAR", "COARRI"})
 
+STARTERS = frozenset({"CNI", "LOC", "EQD", "RFF"})
+"""Segments that may begin a consignment."""
+
 
 def starts(kind: str, tag: str, segment: Segment, draft: Draft) -> bool:
     """Whether a segment begins a consignment: CNI; a bill of lading of its own under one; a bay, a container."""
@@ -84,10 +87,13 @@ def dtm(draft: Draft, segment: Segment) -> None:
 def tdt(draft: Draft, segment: Segment) -> None:
     draft.place = None
     name, flag = segment.get(8, 3), segment.get(8, 4)
-    numbers = ship_number(segment.get(8), stated=segment.get(8, 1) != "103")
-    identifier = segment.get(8)
+    identifier, scheme = segment.get(8), segment.get(8, 1)
+    worded = scheme == "146" and not any(map(str.isdigit, identifier))  # "IMONUMBER" where the number belongs
+    numbers = {} if worded else ship_number(identifier, stated=scheme != "103")
     if not name and looks_like_text(identifier):
         name = identifier
+    elif not numbers:
+        draft.text("TDT", identifier)
     carrier = segment.get(5, 3)
     if not name and carrier and segment.get(3) in ("", "1"):
         name = carrier  # some carriers write the ship where the carrier belongs; it is screened as both
@@ -101,6 +107,7 @@ def tdt(draft: Draft, segment: Segment) -> None:
             draft.stop("", {"vessel": given})
             draft.place = None
     draft.party("carrier", {"name": carrier} if carrier else {})
+    draft.close_party()
     draft.text("TDT", segment.get(4, 3))
 
 

@@ -63,17 +63,17 @@ def nad(draft: Draft, segment: Segment) -> None:
         party["documents"] = [{"type": "party id", "number": identifier[:200]}]
     if code in _PERSONS and party:
         party["schema"] = "Person"
-    draft.party(role, party)
+    draft.open = draft.party(role, party)
 
 
 def cta(draft: Draft, segment: Segment) -> None:
     if name := segment.get(2, 1):
-        last = draft.last_party()
-        draft.party(f"contact of {last['role']}"[:200] if last else "contact", {"name": name})
+        role = f"contact of {draft.open['role']}"[:200] if draft.open else "contact"
+        draft.open = draft.party(role, {"name": name})
 
 
 def com(draft: Draft, segment: Segment) -> None:
-    last = draft.last_party()
+    last = draft.open
     for index in range(1, min(len(segment.elements), 4)):
         value, kind = segment.get(index), segment.get(index, 1)
         field = "email" if kind == "EM" or "@" in value else "phone"

@@ -26,7 +26,9 @@ ASCII and UNOX switches sets: what is not ASCII in them is in the encoding that 
 
 _START = re.compile(rb"UNA[^\w\s].{5}\s*|UN[BGH][^\w\s]", re.DOTALL)
 _UNA = re.compile(r"\s*UNA(.)(.)(.)(.)(.)(.|$)", re.DOTALL)
-_UNB = re.compile(r"UN[BGH]([^\w\s])(?:(UN[O-Z][A-Z])([^\w\s]))?")
+_UNB = re.compile(r"UN[BGH]([^\w\s])(?:(UN[O-Z][A-Z])(?:([^\w\s])(?=\d))?)?")
+"""What stands between the syntax and its version parts components; where no version follows, it is something else."""
+
 _BEFORE_MESSAGE = re.compile(r"(?:UNB|UNH).{10,4000}?(.)[\r\n\t ]*UN[HG]|UNH.{3,200}?(.)[\r\n\t ]*BGM", re.DOTALL)
 
 

@@ -32,6 +32,10 @@ _LEAVES = frozenset({"place_of_receipt", "port_of_loading"})
 _BILLS = frozenset({"BM", "MB", "BL", "OB", "WY"})
 
 
+STARTERS = frozenset({"LX", "HL"})
+"""Segments that may begin a consignment."""
+
+
 def starts(kind: str, tag: str, segment: Segment, draft: Draft) -> bool:
     """Whether a segment begins a consignment: LX of a manifest, a further shipment level of a shipping notice."""
     if kind == "309":
@@ -39,46 +43,19 @@ def starts(kind: str, tag: str, segment: Segment, draft: Draft) -> bool:
     return kind == "856" and tag == "HL" and segment.get(3) == "S" and bool(draft.parties or draft.goods)
 
 
-def ship(draft: Draft, code: str, qualifier: str, *, name: str, flag: str, voyage: str) -> None:
-    """A ship by its code: an IMO number (Lloyd's), or a call sign."""
-    stated = qualifier == "L" or bool(imo.parse(code))
-    sign = code if not stated and 3 <= len(code) <= 8 and code.isalnum() and not code.isdigit() else ""
-    draft.ship(name=name, number=code if stated or code.isdigit() else "", call_sign=sign, flag=flag)
-    if voyage:
-        draft.record.setdefault("voyage", voyage)
+def ship(*, code: int, qualifier: int, name: int, flag: int, voyage: int) -> Handler:
+    """A segment that names a ship by an IMO number (Lloyd's, qualifier L) or a call sign; the elements are numbered."""
 
+    def take(draft: Draft, segment: Segment) -> None:
+        given = segment.get(code)
+        stated = segment.get(qualifier) == "L" or bool(imo.parse(given))
+        sign = given if not stated and 3 <= len(given) <= 8 and given.isalnum() and not given.isdigit() else ""
+        number = given if stated or given.isdigit() else ""
+        draft.ship(name=word(segment, name), number=number, call_sign=sign, flag=segment.get(flag))
+        if said := word(segment, voyage):
+            draft.record.setdefault("voyage", said)
 
-def v1(draft: Draft, segment: Segment) -> None:
-    ship(
-        draft,
-        segment.get(1),
-        segment.get(8),
-        name=word(segment, 2),
-        flag=segment.get(3),
-        voyage=word(segment, 4),
-    )
-
-
-def q2(draft: Draft, segment: Segment) -> None:
-    ship(
-        draft,
-        segment.get(1),
-        segment.get(12),
-        name=word(segment, 13),
-        flag=segment.get(2),
-        voyage=word(segment, 9),
-    )
-
-
-def m10(draft: Draft, segment: Segment) -> None:
-    ship(
-        draft,
-        segment.get(4),
-        segment.get(10),
-        name=word(segment, 5),
-        flag=segment.get(3),
-        voyage=word(segment, 6),
-    )
+    return take
 
 
 def m11(draft: Draft, segment: Segment) -> None:
@@ -327,7 +304,10 @@ def _measured(draft: Draft, segment: Segment, *, count: int, unit: int, weight: 
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "N1": n1, "N2": n2, "N3": n3, "N4": n4, "NM1": nm1, "PER": contact, "G61": contact, "V1": v1, "Q2": q2, "M10": m10,
+    "N1": n1, "N2": n2, "N3": n3, "N4": n4, "NM1": nm1, "PER": contact, "G61": contact,
+    "V1": ship(code=1, qualifier=8, name=2, flag=3, voyage=4),
+    "Q2": ship(code=1, qualifier=12, name=13, flag=2, voyage=9),
+    "M10": ship(code=4, qualifier=10, name=5, flag=3, voyage=6),
     "M11": m11, "P4": p4, "R4": r4, "DTM": dtm, "N9": n9, "REF": n9, "B1": b1, "B3": b3, "B4": b4, "B10": b10,
     "BSN": bsn, "Y3": y3, "VID": box(2), "N7": box(1), "TD3": box(2), "N10": n10, "L5": l5, "L0": l0, "LX": lx,
     "PID": described(5), "LIN": item, "PO1": item, "IT1": item, "TC2": tc2, "H1": described(4), "H2": described(1, 2),
