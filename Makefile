@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint format fuzz bench bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test test-spark lint format fuzz bench peers bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -54,8 +54,11 @@ format: $(VENV)/.installed-dev ## format the code
 fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under AddressSanitizer and UBSan
 	$(BIN)/python scripts/fuzz_kernel.py
 
-bench: $(VENV)/.installed-dev ## screening speed beside rapidfuzz brute force, on the lists in ../shared/data
-	$(BIN)/python benchmarks/throughput/screen_counterparties.py
+bench: $(VENV)/.installed-dev ## throughput, recall, memory and latency beside the peers, on ../shared/data; DATE=2026-11-27 writes RESULTS.md
+	$(BIN)/python benchmarks/throughput/run.py --date "$(DATE)" $(if $(SIZES),--sizes $(SIZES))
+
+peers: $(VENV)/.installed-dev ## install what make bench and bench-accuracy measure beside us; nomenklatura needs libicu-dev, pkg-config and g++
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
 
 bench-recall: $(VENV)/.installed-dev ## nothing that compares is lost: the index and the mask against exhaustive comparison, on ../shared/data
 	$(BIN)/python benchmarks/throughput/recall.py

@@ -63,7 +63,8 @@ def unpack(path: Path | str) -> Screener:
         OSError: the file cannot be read.
     """
     with _lock, Path(path).open("rb") as stream:
-        head = stream.readline(_LONGEST_HEAD).decode("ascii", "replace").split()
+        first = stream.readline(_LONGEST_HEAD)
+        head = first.decode("ascii", "replace").split()
         if len(head) != 4 or " ".join(head[:2]) != _MAGIC:
             raise InputError(f"{path} holds no screener; write one with nkscreen.screening.worker.pack")
         version, digest = head[2:]
@@ -73,10 +74,10 @@ def unpack(path: Path | str) -> Screener:
                 "answer alike, so install the same one everywhere"
             )
         if digest not in _kept:
-            body = stream.read()
-            if hashlib.sha256(body).hexdigest() != digest:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
                 raise InputError(f"{path} is damaged: its content does not have the SHA-256 it was written with")
-            screener = pickle.loads(body)  # noqa: S301  what `pack` wrote, whole
+            stream.seek(len(first))
+            screener = pickle.load(stream)  # noqa: S301  what `pack` wrote, whole
             _kept.clear()
             _kept[digest] = screener
         return _kept[digest]

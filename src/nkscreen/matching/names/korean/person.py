@@ -133,9 +133,12 @@ def _spelled(script: Script, tokens: tuple[str, ...], comma: bool) -> Iterator[S
     if not 1 <= len(tokens) <= MAX_SYLLABLES:
         return
     most = 3 if len(tokens) > 1 else MAX_SYLLABLES
-    found = [cuts(script, token, most) for token in tokens]
-    if not all(found):
-        return
+    found = []
+    for token in tokens:
+        ways = cuts(script, token, most)
+        if not ways:
+            return
+        found.append(ways)
     for way in islice(product(*found), 32):
         pieces = tuple(piece for _, cut in way for piece in cut)
         if not 2 <= len(pieces) <= MAX_SYLLABLES:
