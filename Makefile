@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint format fuzz bench peers bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels clean
+.PHONY: help demo test test-spark lint format fuzz bench peers bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -85,6 +85,9 @@ bundled-list: $(VENV)/.installed ## build the bundled list anew from a store of 
 
 bench-vessels: $(VENV)/.installed-dev ## gaps, jumps and encounters: speed and memory, and the encounters of a real day to judge
 	$(BIN)/python benchmarks/vessels/tracks.py
+
+bench-formats: $(VENV)/.installed-dev ## EDIFACT, pacs.008, MT103 and CSV: speed and memory beside peers (pip install pyiso20022 xsdata for that one)
+	$(BIN)/python benchmarks/formats/speed.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .coverage .coverage.* .hypothesis

@@ -66,7 +66,9 @@ class Segment:
         """All components of an element, decoded, white space kept; [] where there is no such element."""
         if element >= len(self.elements):
             return []
-        return [self._text(part) for part in self.elements[element].split(self.syntax.component)]
+        text = self.elements[element]
+        parts = text.split(self.syntax.component)
+        return parts if text.isascii() else [self._text(part) for part in parts]
 
     def shown(self, limit: int = 2_000) -> str:
         """The segment as text for people, cut at `limit`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from lxml import etree
+from pydantic import ValidationError
 
 from nkscreen.errors import InputError
 from nkscreen.formats.detect import Given
@@ -14,6 +15,7 @@ from nkscreen.formats.iso20022.parties import Values
 from nkscreen.formats.model import Input, Quarantined
 from nkscreen.markup import Elements, MarkupError, TypeDeclaredError
 from nkscreen.records import Payment, Record, Source
+from nkscreen.records.model import validation_message
 
 _NAMESPACE: Final = "urn:iso:std:iso:20022"
 _ROOTS: Final = frozenset(["Document", "BusMsg", "BusinessMessage", "RequestPayload", "DataPDU"])
@@ -39,26 +41,10 @@ def read_iso20022(given: Given) -> Input:
 
 def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
     number = 0
-    headers = Headers()
-    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)), layout=False)
     try:
-        for element in events:
-            if name_of(element) in _BATCHES:
-                found = headers.rest(element)
-            elif not headers.inside_one(element):
-                found = headers.transactions(element)
-            else:
-                continue
-            for one, values in found:
-                number += 1
-                yield _payment(values, one, number, file)
-            if element is not events.root:
-                if name_of(element) in _BATCHES:
-                    headers.forget(element)
-                _forget(element)
-        root = events.root
-        for one, values in headers.rest(root, alone=number == 0):
-            yield _payment(values, one, number + 1, file)
+        for one, values in transactions(stream):
+            number += 1
+            yield _payment(values, one, number, file)
     except TypeDeclaredError as error:
         raise InputError("declares a document type, which messages never do; take it out", file=file) from error
     except MarkupError as error:
@@ -69,13 +55,38 @@ def _records(stream: IO[bytes], file: str) -> Iterator[Record | Quarantined]:
         ) from error
 
 
+def transactions(stream: IO[bytes]) -> Iterator[tuple[etree._Element, Values]]:
+    """The transactions of a file with the values of their payments; a file without any is one.
+
+    Raises:
+        MarkupError: while iterating, where it is no XML or declares a document type.
+    """
+    headers, alone = Headers(), True
+    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)), layout=False)
+    for element in events:
+        if name_of(element) in _BATCHES:
+            found = headers.rest(element)
+        elif not headers.inside_one(element):
+            found = headers.transactions(element)
+        else:
+            continue
+        for one in found:
+            alone = False
+            yield one
+        if element is not events.root:
+            if name_of(element) in _BATCHES:
+                headers.forget(element)
+            _forget(element)
+    yield from headers.rest(events.root, alone=alone)
+
+
 def _payment(values: Values, element: etree._Element, number: int, file: str) -> Record | Quarantined:
     source = Source(file=file, path=f"{name_of(element)} {number}", row=_line(element))
     try:
-        return Payment.read({"id": f"transaction {number}", **values, "source": source})
-    except InputError as error:
+        return Payment.model_validate({"id": f"transaction {number}", **values, "source": source})
+    except ValidationError as error:
         raw = etree.tostring(element, encoding="unicode")
-        return Quarantined(source=source, reason=f"{error.message}; repair the transaction", raw=raw)
+        return Quarantined(source=source, reason=f"{validation_message(error)}; repair the transaction", raw=raw)
 
 
 def _line(element: etree._Element) -> int | None:
