@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint format fuzz bench peers bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
+.PHONY: help demo test test-spark lint format fuzz bench peers bench-spark bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -24,7 +24,7 @@ $(VENV)/.installed-dev: pyproject.toml $(KERNEL) | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-spark: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,spark]' 'dask[dataframe]'
 	@touch $@
 
 demo: $(VENV)/.installed ## screen the example manifests and messages and open the way to out/report.html
@@ -38,8 +38,8 @@ test: $(VENV)/.installed-dev ## lint, type check and run the whole suite
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
 
-test-spark: $(VENV)/.installed-spark ## screening on Spark: local mode, a killed worker, a lost executor; installs Spark (490 MB), needs Java 17
-	$(BIN)/python -m pytest tests/screening/test_spark.py
+test-spark: $(VENV)/.installed-spark ## screening on Spark: local mode, a killed worker, a lost executor; and Dask's example; installs both (500 MB), needs Java 17
+	$(BIN)/python -m pytest tests/screening/test_spark.py tests/screening/test_scale_page.py
 
 lint: $(VENV)/.installed-dev ## ruff, mypy and import-linter alone
 	$(BIN)/ruff format --check .
@@ -56,6 +56,9 @@ fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under Add
 
 bench: $(VENV)/.installed-dev ## throughput, recall, memory and latency beside the peers, on ../shared/data; DATE=2026-11-27 writes RESULTS.md
 	$(BIN)/python benchmarks/throughput/run.py --date "$(DATE)" $(if $(SIZES),--sizes $(SIZES))
+
+bench-spark: $(VENV)/.installed-spark ## the same rows by threads, by processes and by Spark local[2]; ROWS=1000000
+	$(BIN)/python benchmarks/throughput/cluster.py $(ROWS)
 
 peers: $(VENV)/.installed-dev ## install what make bench and bench-accuracy measure beside us; nomenklatura needs libicu-dev, pkg-config and g++
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
