@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
@@ -32,12 +33,13 @@ class Files:
 
 @dataclass(frozen=True)
 class Reader:
-    """How the input files are to be read."""
+    """How the input files are to be read; `opened` are files that something else opens, such as AIS."""
 
     kind: str
     mapping: Mapping | None
     console: Console
     show_mapping: bool = False
+    opened: Fields[File, Callable[[], Input]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.kind != "auto" and self.kind not in KINDS:
@@ -45,6 +47,8 @@ class Reader:
 
     def open(self, file: File) -> Input:
         """One of the files."""
+        if file in self.opened:
+            return self.opened[file]()
         return open_input(file, kind=self.kind, mapping=self.mapping, stdin=sys.stdin.buffer)
 
     def check(self, files: Files) -> None:

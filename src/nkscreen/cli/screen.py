@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
 from nkscreen.cli.inputs import File, Files, Reader, input_files, progress_bar
 from nkscreen.cli.outputs import Outputs, refuse_collisions
-from nkscreen.cli.sea import vessels_together
+from nkscreen.cli.sea import Positions, vessels_together
 from nkscreen.errors import InputError
 from nkscreen.formats import Input, Member, Quarantined, TableSet, read_mapping
 from nkscreen.records import KINDS
@@ -94,8 +95,11 @@ def screen(
     common.show_lists(console, screener)
     files = input_files(paths, console)
     refuse_collisions([str(file) for file in (*files, *(track or ()))], outputs)
+    # What a map or a kind of record is given for is no AIS file.
+    positions = Positions(track or [], files if kind in {"auto", "vessel"} and not mapping else None)
+    reader = replace(reader, opened=positions.inputs)
     reader.check(files)
-    screener = screener.beside(vessels_together(console, reader.again(files), track or []))
+    screener = screener.beside(vessels_together(console, reader.again(files), positions))
     warnings = common.list_warnings(screener)
     batch = Batch(screener, warnings=warnings)
     journal = (

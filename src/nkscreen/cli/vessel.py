@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -13,6 +14,7 @@ from nkscreen.alerts.wording import points, visible
 from nkscreen.cli import common
 from nkscreen.cli.inputs import Reader, input_files
 from nkscreen.cli.outputs import Outputs, refuse_collisions
+from nkscreen.cli.sea import Positions
 from nkscreen.errors import InputError
 from nkscreen.formats import Quarantined
 from nkscreen.records import Vessel
@@ -22,6 +24,9 @@ from nkscreen.screening import ScreeningResult
 from nkscreen.vessels.dossier import Dossier, dossier_of
 from nkscreen.vessels.fleet import Fleet, plain
 from nkscreen.vessels.sea import Sea
+
+if TYPE_CHECKING:
+    from nkscreen.vessels.tracks import Tracks
 
 SHOWN = 40
 """Entries of the timeline on the terminal, the latest; all of them are in the files."""
@@ -59,36 +64,19 @@ def vessel(
     warnings = common.list_warnings(screener)
     with Outputs(outputs) as written:
         found, fleet, passed = _in_register(ship, register or [], console)
-        dossier, result = None, None
         warnings += passed
+        tracks, frame = None, None
+        record = found or _asked(ship, [])
         if track:
-            from nkscreen.vessels.ports import harbours  # noqa: PLC0415  polars is loaded where there is a track
-            from nkscreen.vessels.track import read_track  # noqa: PLC0415
-            from nkscreen.vessels.tracks import Tracks  # noqa: PLC0415
-
-            read = read_track(track)
-            if read.refused:
-                refused = "; ".join(f"{n:,} because {why} ({at})" for why, (n, at) in read.refused.items())
-                warnings.append(f"The tracks have {read.read:,} rows, not all of which are drawn: {refused}.")
-            tracks = Tracks(read, known=fleet.seen(), ports=harbours())
-            record = found or _asked(ship, tracks.called(ship))
-            sent = next((name for number in tracks.numbers(record) if (name := tracks.named(number))), "")
-            if not record.name and sent:
-                record = record.model_copy(update={"name": sent})
-                warnings.append(f"No papers name this ship; {sent} is what it calls itself on AIS.")
-            screener = screener.beside(Sea(fleet, tracks))
-            if not tracks.numbers(record):
-                warnings.append("The tracks given hold no message of this vessel.")
-            result = screener.screen(record)
-            seen = result.record
-            assert isinstance(seen, Vessel)
-            dossier = dossier_of(seen, tracks=tracks, frame=read.frame)
-        else:
-            screener = screener.beside(Sea(fleet))
-            result = screener.screen(found or _asked(ship, []))
-            seen = result.record
-            assert isinstance(seen, Vessel)
-            dossier = dossier_of(seen)
+            positions = Positions(track)
+            if positions.track.refused:
+                warnings.append(f"Not all rows of the tracks are drawn. {positions.told()}")
+            tracks, frame = positions.joined(fleet, only_known=False), positions.track.frame
+            record = _named(found or _asked(ship, tracks.called(ship)), tracks, warnings)
+        result = screener.beside(Sea(fleet, tracks)).screen(record)
+        seen = result.record
+        assert isinstance(seen, Vessel)
+        dossier = dossier_of(seen, tracks=tracks, frame=frame)
         if report:
             write_dossier(dossier, result, screener.provenance(), written.open(report), warnings=warnings)
         if as_json:
@@ -96,6 +84,18 @@ def vessel(
     _show(console, dossier, result, warnings)
     if result.outdated:
         raise typer.Exit(1)
+
+
+def _named(record: Vessel, tracks: Tracks, warnings: list[str]) -> Vessel:
+    """The record, with the name that it sends where no papers give one."""
+    numbers = tracks.numbers(record)
+    if not numbers:
+        warnings.append("The tracks given hold no message of this vessel.")
+    sent = next((name for number in numbers if (name := tracks.named(number))), "")
+    if record.name or not sent:
+        return record
+    warnings.append(f"No papers name this ship; {sent} is what it calls itself on AIS.")
+    return record.model_copy(update={"name": sent})
 
 
 def _asked(ship: str, heard: list[int]) -> Vessel:
@@ -176,8 +176,8 @@ def _show(console: Console, dossier: Dossier, result: ScreeningResult, warnings:
             table.add_column(name, overflow="fold", no_wrap=name in {"from", "until"})
         for entry in dossier.timeline[-SHOWN:]:
             place = "" if entry.lat is None else f"{entry.lat:.3f}, {entry.lon:.3f}"
-            number, title = str(entry.number or ""), entry.title if entry.kind != "papers" else f"{entry.title}"
-            told = (number, moment(entry.start), moment(entry.end) if entry.end else "", title, entry.detail, place)
+            number, end = str(entry.number or ""), moment(entry.end) if entry.end else ""
+            told = (number, moment(entry.start), end, entry.title, entry.detail, place)
             table.add_row(*(Text(visible(cell)) for cell in told))
         console.print(table)
         if len(dossier.timeline) > SHOWN:

@@ -31,7 +31,7 @@ def _numbers(vessel: Vessel) -> Iterator[IdentityFinding]:
     for at, other in enumerate(vessel.other_imo_numbers):
         if own and other and (number := imo.parse(other)) and number != own:
             told = [(vessel, "imo_number"), (vessel, f"other_imo_numbers[{at}]")]
-            yield finding("imo_two", f"The papers give the numbers {own} and {number} for one ship.", told)
+            yield finding("imo_two", f"One ship goes by the numbers {own} and {number}.", told)
     for at, other in enumerate(vessel.other_mmsi):
         if (
             other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
@@ -11,16 +11,24 @@ from pathlib import Path
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.packed import GZIP, ZIP, members, unzipped
+from nkscreen.packed import GZIP, ZIP, Member, members, unzipped
 from nkscreen.vessels.ais.columns import SCHEMA, STATEMENTS, merged
 from nkscreen.vessels.ais.delimited import read_delimited
 from nkscreen.vessels.ais.jsonl import read_json
+from nkscreen.vessels.ais.known import PARQUET, SENTENCES
 from nkscreen.vessels.ais.model import Batch
-from nkscreen.vessels.ais.nmea import read_nmea
+from nkscreen.vessels.ais.nmea import CONTINUED, NO_POSITION, read_nmea
 from nkscreen.vessels.ais.parquet import read_parquet
 
 EARLIEST = datetime(1998, 1, 1, tzinfo=UTC)
 """The ITU recommended AIS in 1998 (ITU-R M.1371); an earlier time is a clock that was not set."""
+
+File = Path | Member
+"""A file, or one in a ZIP archive."""
+
+DOUBLED = "the same message stands in the row before it or another"
+HARMLESS = frozenset({DOUBLED, CONTINUED, NO_POSITION})
+"""Why rows are no messages of their own though nothing is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Track:
 
 
 def read_track(
-    files: Path | str | Iterable[Path | str], *, mmsi: int | None = None, earliest: datetime = EARLIEST
+    files: File | str | Iterable[File | str], *, mmsi: int | None = None, earliest: datetime = EARLIEST
 ) -> Track:
     """The messages of AIS files, of any of the formats together: delimited text, JSON, NMEA (with the extra `ais`),
     Parquet; also in a ZIP archive or packed with gzip.
@@ -59,33 +67,46 @@ def read_track(
     Raises:
         InputError: a file is missing, is of no known format, or has no header that can be read.
     """
-    paths = [files] if isinstance(files, Path | str) else list(files)
+    paths = [files] if isinstance(files, Path | Member | str) else list(files)
+    return together([messages_of(path, mmsi=mmsi, earliest=earliest) for path in paths])
+
+
+def messages_of(file: File | str, *, mmsi: int | None = None, earliest: datetime = EARLIEST) -> Track:
+    """The messages of one file as it has them, in its order; `together` makes a track of those of all files."""
+    file = Path(file) if isinstance(file, str) else file
     read, frames, told = 0, [], pl.DataFrame(schema=STATEMENTS)
     refused: dict[str, tuple[int, str]] = {}
-    for path in map(Path, paths):
-        for batch in _batches(path):
-            read += batch.read
-            for reason, (count, row) in batch.refused.items():
-                _count(refused, reason, count, f"{path.name}:{row}")
-            frame = batch.frame
-            if batch.statements is not None:
-                told = merged(pl.concat([told, batch.statements]))
-            for reason, keep in _checks(mmsi, earliest):
-                out = frame.filter(~keep)
-                if out.height:
-                    _count(refused, reason, out.height, f"{path.name}:{out.item(0, 'row')}")
-                    frame = frame.filter(keep)
-            frames.append(frame)
-    frame = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
-    frames.clear()
-    frame = frame.sort("mmsi", "time", "row")
+    for batch in _batches(file):
+        read += batch.read
+        for reason, (count, row) in batch.refused.items():
+            _count(refused, reason, count, f"{file.name}:{row}")
+        frame = batch.frame
+        if batch.statements is not None:
+            told = merged(pl.concat([told, batch.statements]))
+        for reason, keep in _checks(mmsi, earliest):
+            out = frame.filter(~keep)
+            if out.height:
+                _count(refused, reason, out.height, f"{file.name}:{out.item(0, 'row')}")
+                frame = frame.filter(keep)
+        frames.append(frame)
+    told = told.filter(pl.col("mmsi") == mmsi) if mmsi is not None else told
+    return Track(pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA), read, refused, told)
+
+
+def together(tracks: Sequence[Track]) -> Track:
+    """The messages of several files as one track, by MMSI and time, each message once."""
+    refused: dict[str, tuple[int, str]] = {}
+    for track in tracks:
+        for reason, (count, where) in track.refused.items():
+            _count(refused, reason, count, where)
+    frame = pl.concat([pl.DataFrame(schema=SCHEMA), *(track.frame for track in tracks)]).sort("mmsi", "time", "row")
     doubled = _doubled(frame)
     if doubled.any():
         first = frame.filter(doubled).item(0, "row")
-        _count(refused, "the same message stands in the row before it or another", int(doubled.sum()), f"row {first}")
+        _count(refused, DOUBLED, int(doubled.sum()), f"row {first}")
         frame = frame.filter(~doubled)
-    told = told.filter(pl.col("mmsi") == mmsi) if mmsi is not None else told
-    return Track(frame, read, refused, told.sort("mmsi", "first", "row"))
+    told = merged(pl.concat([pl.DataFrame(schema=STATEMENTS), *(track.statements for track in tracks)]))
+    return Track(frame, sum(track.read for track in tracks), refused, told.sort("mmsi", "first", "row"))
 
 
 def _doubled(frame: pl.DataFrame) -> pl.Series:
@@ -115,13 +136,13 @@ def _count(refused: dict[str, tuple[int, str]], reason: str, count: int, where: 
     refused[reason] = (before + count, first)
 
 
-def _batches(path: Path) -> Iterator[Batch]:
+def _batches(path: File) -> Iterator[Batch]:
     try:
-        with path.open("rb") as stream:
+        with path.open() if isinstance(path, Member) else path.open("rb") as stream:
             head = stream.peek(4096)
-            if head.startswith(b"PAR1"):
+            if isinstance(path, Path) and head.startswith(PARQUET):
                 yield from read_parquet(path)
-            elif head.startswith(ZIP):
+            elif isinstance(path, Path) and head.startswith(ZIP):
                 yield from _members(path)
             elif head.startswith(GZIP):
                 with unzipped(stream, str(path)) as inside:
@@ -145,12 +166,12 @@ def _members(path: Path) -> Iterator[Batch]:
 def _reader(stream: BufferedReader, file: str) -> Iterator[Batch]:
     head = stream.peek(4096)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((GZIP, ZIP, b"PAR1", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")):
+    if head.startswith((GZIP, ZIP, PARQUET, b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")):
         raise InputError("the file is compressed; unpack it first", file=file)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("the file is UTF-16; save it as UTF-8", file=file)
     if start.startswith((b"{", b"[")):
         return read_json(stream, file=file)
-    if any(mark in head for mark in (b"!AIVD", b"!BSVD", b"!ABVD", b"$PGHP")):
+    if any(mark in head for mark in SENTENCES):
         return read_nmea(stream, file=file)
     return read_delimited(stream, file=file)

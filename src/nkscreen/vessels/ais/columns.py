@@ -1,10 +1,12 @@
-"""Column names of AIS files, and cells to the one schema of positions."""
+"""Cells of AIS files to the one schema of messages, and to what ships say of themselves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import polars as pl
+
+from nkscreen.vessels.ais.names import STATED
 
 SCHEMA: dict[str, pl.DataType] = {
     "mmsi": pl.UInt32(),
@@ -20,41 +22,6 @@ SCHEMA: dict[str, pl.DataType] = {
 
 A message without a position keeps its row, with `lat` and `lon` null: its ship was not silent."""
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "mmsi": (
-        "mmsi", "ssvid", "vesselmmsi", "shipmmsi", "mmsinumber", "mmsino", "sourcemmsi", "userid", "vessel", "vesselid",
-    ),
-    "time": (
-        "basedatetime", "timestamp", "timestamputc", "positiontimestamp", "positiontime", "datetimeutc", "datetime",
-        "datetimestamp", "dtposutc", "dtpos", "msgtime", "msgtimestamp", "messagetimestamp", "timeutc", "time",
-        "tstamp",
-        "postime", "lastpositiontime", "lastpositionutc", "receivedtime", "receivetime", "eventtime", "recordtime",
-        "unixtime", "epoch", "epochtime", "epochseconds", "epochmillis", "utctime", "utc", "ts", "t", "date",
-    ),
-    "lat": ("lat", "latitude", "latitudedeg", "latdeg", "latdd", "latdecimaldegrees", "positionlatitude", "y"),
-    "lon": (
-        "lon", "longitude", "lng", "long", "longitudedeg", "londeg", "londd", "londecimaldegrees", "positionlongitude",
-        "x",
-    ),
-    "speed": (
-        "sog", "speed", "speedoverground", "speedknots", "sogknots", "sogkn", "sogkts", "speedkn", "speedkts",
-        "positionspeed",
-    ),
-    "course": ("cog", "course", "courseoverground", "cogdeg", "coursedeg", "positioncourse"),
-    "draught": ("draught", "draft", "draughtm", "currentdraught", "draughtmetres", "shipdraught"),
-}  # fmt: skip
-"""Header words, letters and digits alone, in lower case, of MarineCadastre (NOAA), the Danish Maritime Authority, the
-Norwegian Coastal Administration, MarineTraffic, Spire, exactEarth, AISHub, Global Fishing Watch, the Naval Academy of
-France and common exports."""
-
-STATED: dict[str, tuple[str, ...]] = {
-    "imo": ("imo", "imonumber", "imono", "imonr"),
-    "name": ("vesselname", "shipname", "name"),
-    "call_sign": ("callsign", "ircs"),
-    "destination": ("destination", "reporteddestination", "aisdestination", "dest"),
-}
-"""Header words of what a ship says of itself and of its voyage beside where it is."""
-
 STATEMENTS: dict[str, pl.DataType] = {
     "mmsi": pl.UInt32(),
     **dict.fromkeys(STATED, pl.String()),
@@ -64,28 +31,8 @@ STATEMENTS: dict[str, pl.DataType] = {
 }
 """What one MMSI states of its ship: as given, null where it is empty; from when until when, and in which row first."""
 
-REQUIRED = ("mmsi", "time", "lat", "lon")
-
 _MISSING = {"lat": 91.0, "lon": 181.0, "speed": 102.3, "course": 360.0, "draught": 0.0}
 """What ITU-R M.1371-5 (tables 48, 52) sends for "not available". Draughts end at 25.5 metres, speeds at 102.2 knots."""
-
-
-def recognise(headers: list[str]) -> dict[str, str]:
-    """Field of the schema → header, the first that fits; a header that fits none is not read."""
-    plain = {"".join(filter(str.isalnum, header.lower())): header for header in reversed(headers)}
-    found = {}
-    for field, names in {**ALIASES, **STATED}.items():
-        match = next((plain[name] for name in names if name in plain), None)
-        if match is not None:
-            found[field] = match
-    if "".join(filter(str.isalnum, found.get("time", "").lower())) in _CLOCKS:
-        date = next((plain[name] for name in ("date", "dateutc", "day") if name in plain), None)
-        found |= {"date": date} if date else {}
-    return found
-
-
-_CLOCKS = frozenset({"time", "timeutc", "utctime", "utc"})
-"""Headers of a column that may have the time of day alone, where another column has the date."""
 
 
 @dataclass(frozen=True, slots=True)

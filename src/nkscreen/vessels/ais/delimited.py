@@ -11,8 +11,9 @@ from typing import IO
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import REQUIRED, Style, recognise, statements, to_schema
+from nkscreen.vessels.ais.columns import Style, statements, to_schema
 from nkscreen.vessels.ais.model import Batch
+from nkscreen.vessels.ais.names import REQUIRED, recognise
 
 BLOCK_BYTES = 8 * 1024 * 1024
 """A file is read in blocks of whole lines, so memory does not grow with it."""

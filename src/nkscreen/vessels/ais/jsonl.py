@@ -10,8 +10,9 @@ from typing import IO, Any
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import STATED, recognise, statements, to_schema
+from nkscreen.vessels.ais.columns import statements, to_schema
 from nkscreen.vessels.ais.model import Batch
+from nkscreen.vessels.ais.names import STATED, recognise
 
 ROWS = 65_536
 MAX_LINE_BYTES = 1024 * 1024

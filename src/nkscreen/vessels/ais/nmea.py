@@ -10,8 +10,9 @@ from typing import IO, Any
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import STATED, statements, to_schema
+from nkscreen.vessels.ais.columns import statements, to_schema
 from nkscreen.vessels.ais.model import Batch
+from nkscreen.vessels.ais.names import STATED
 
 ROWS = 65_536
 MAX_LINE_BYTES = 4096
@@ -38,7 +39,8 @@ _FIELDS = {"speed": "speed", "course": "course", "lat": "lat", "lon": "lon", "dr
 }
 """Columns here, and what pyais calls them."""
 
-_CONTINUED = "the sentence is a part of a message that other sentences begin or complete"
+NO_POSITION = "the message is of a type without a position of a ship"
+CONTINUED = "the sentence is a part of a message that other sentences begin or complete"
 
 
 class _Rows:
@@ -131,7 +133,7 @@ def _whole(
         return None
     begun, first_time, at = held[key]
     begun.append(sentence)
-    rows.refuse(_CONTINUED, row)
+    rows.refuse(CONTINUED, row)
     if number != total:
         return None
     del held[key]
@@ -145,7 +147,7 @@ def _decoded(decode: Callable[..., Any], sentences: list[bytes], time: str, row:
         rows.refuse("the sentence is broken", row)
         return
     if message.get("msg_type") not in _POSITIONS | _STATIC:
-        rows.refuse("the message is of a type without a position of a ship", row)
+        rows.refuse(NO_POSITION, row)
     elif not time:
         rows.refuse("the sentence has no time: no tag block and no Gatehouse sentence before it", row)
     else:

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from nkscreen.errors import InputError
-from nkscreen.vessels.ais.columns import REQUIRED, recognise, statements, to_schema
+from nkscreen.vessels.ais.columns import statements, to_schema
 from nkscreen.vessels.ais.model import Batch
+from nkscreen.vessels.ais.names import REQUIRED, recognise
 
 ROWS = 262_144
 
