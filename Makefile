@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint format fuzz bench peers bench-spark bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
+.PHONY: help demo test test-spark lint format fuzz bench bench-size peers bench-spark bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,7 +55,10 @@ fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under Add
 	$(BIN)/python scripts/fuzz_kernel.py
 
 bench: $(VENV)/.installed-dev ## throughput, recall, memory and latency beside the peers, on ../shared/data; DATE=2026-11-27 writes RESULTS.md
-	$(BIN)/python benchmarks/throughput/run.py --date "$(DATE)" $(if $(SIZES),--sizes $(SIZES))
+	$(BIN)/python benchmarks/throughput/run.py --date "$(DATE)"
+
+bench-size: $(VENV)/.installed-dev ## what a name costs by the length of the list, and docs/cost-by-list.svg; a million names take half an hour
+	$(BIN)/python benchmarks/throughput/run.py --sizes $(or $(SIZES),30000 300000 1000000)
 
 bench-spark: $(VENV)/.installed-spark ## the same rows by threads, by processes and by Spark local[2]; ROWS=1000000
 	$(BIN)/python benchmarks/throughput/cluster.py $(ROWS)

@@ -44,7 +44,7 @@ class Nkscreen(Approach):
 
     title = "nkscreen, frame to alerts"
     packages = ("nkscreen",)
-    at_a_time = 100_000
+    at_a_time = 20_000
     learns = True
 
     def ready(self, listed: Sequence[Named]) -> None:
