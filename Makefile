@@ -51,8 +51,10 @@ format: $(VENV)/.installed-dev ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel, under AddressSanitizer and UBSan
+fuzz: $(VENV)/.installed-dev ## hostile input for the compiled kernel (AddressSanitizer and UBSan) and for every reader of files, over ten minutes
 	$(BIN)/python scripts/fuzz_kernel.py
+	$(BIN)/python scripts/fuzz_formats.py 600
+	$(BIN)/python scripts/flood_formats.py
 
 bench: $(VENV)/.installed-dev ## throughput, recall, memory and latency beside the peers, on ../shared/data; DATE=2026-11-27 writes RESULTS.md
 	$(BIN)/python benchmarks/throughput/run.py --date "$(DATE)"

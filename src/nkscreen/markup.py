@@ -11,6 +11,10 @@ from lxml import etree
 MAX_PROLOG: Final = 1024 * 1024
 """Bytes before the root element; real files have a comment or two."""
 
+MAX_HELD: Final = 512 * 1024 * 1024
+"""Bytes of memory for the elements that are held at a time, by `weight`. A day's bookings of a large bank in one entry
+take a fifth of it."""
+
 _SETTINGS: Final[dict[str, Any]] = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -19,6 +23,8 @@ _SETTINGS: Final[dict[str, Any]] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_TOO_MUCH: Final = f"it holds more elements together than {MAX_HELD // 1024**2} MiB of memory"
+
 # Atomic, so that a thousand comments without an element behind them are looked at once.
 _BEFORE: Final = rb"(?>\s++|<\?.*?\?>|<!--.*?-->)*+"
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?+" + _BEFORE, re.DOTALL)
@@ -42,13 +48,21 @@ class TypeDeclaredError(MarkupError):
         super().__init__("it declares a document type")
 
 
+def weight(data: bytes) -> int:
+    """About how many bytes of memory XML takes as a tree: libxml2 has 120 for an element, for a text and for an
+    attribute, whose value is a text again."""
+    return len(data) + 120 * data.count(b"<") + 240 * data.count(b"=")
+
+
 def document(data: bytes) -> etree._Element:
     """The root of a whole document; comments and processing instructions are left out.
 
     Raises:
-        MarkupError: not well-formed, or a `TypeDeclaredError`.
+        MarkupError: not well-formed, too many elements for `MAX_HELD`, or a `TypeDeclaredError`.
     """
     _decided(data)
+    if weight(data) > MAX_HELD:
+        raise MarkupError(_TOO_MUCH)
     try:
         root = etree.fromstring(data, etree.XMLParser(**_SETTINGS))
     except etree.XMLSyntaxError as error:
@@ -63,14 +77,20 @@ class Elements(Iterator[etree._Element]):
     """The elements of these tags (`{*}Ntry` of any namespace) as they end; who reads them clears what is behind.
 
     Iterating raises what `document` raises. `root` is there when all is read. Without `layout` white space between
-    elements, which only lays the text out, is left out.
+    elements, which only lays the text out, is left out. A `bounded` reader says with `let_go` when it has cleared what
+    was given, and is held to `MAX_HELD` for what comes in between.
     """
 
-    def __init__(self, stream: IO[bytes], *tags: str, layout: bool = True) -> None:
+    def __init__(self, stream: IO[bytes], *tags: str, layout: bool = True, bounded: bool = False) -> None:
+        self._stream = _Checked(stream, MAX_HELD if bounded else None)
         self._events = etree.iterparse(
-            _Checked(stream), events=("end",), tag=tags, remove_blank_text=not layout, **_SETTINGS
+            self._stream, events=("end",), tag=tags, remove_blank_text=not layout, **_SETTINGS
         )
         self._checked = False
+
+    def let_go(self) -> None:
+        """What was given so far is cleared, or is bounded by whoever keeps it."""
+        self._stream.held = 0
 
     @property
     def root(self) -> etree._Element:
@@ -97,11 +117,12 @@ def root_name(start: str) -> str:
 
 
 class _Checked:
-    """A stream that is refused as soon as a document type declaration begins, however long that is."""
+    """A stream that is refused as soon as a document type declaration begins, however long that is, and where more is
+    held than `most`."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._head = stream, b""
-        self._decided = False
+    def __init__(self, stream: IO[bytes], most: int | None) -> None:
+        self._stream, self._head, self._most = stream, b"", most
+        self._decided, self.held = False, 0
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
@@ -112,6 +133,10 @@ class _Checked:
                 raise MarkupError("no element begins in its first MiB")
             if self._decided:
                 self._head = b""
+        if self._most is not None:
+            self.held += weight(data)
+            if self.held > self._most:
+                raise MarkupError(_TOO_MUCH)
         return data
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import stat
 import zipfile
 import zlib
@@ -26,6 +27,17 @@ MAX_RATIO: Final = 250
 
 SPARED: Final = 64 * 1024**2
 """Below this size a file may be compressed as it likes: it can do no harm."""
+
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises where something packed is damaged, a name in it among that."""
 
 GZIP: Final = b"\x1f\x8b"
 ZIP: Final = b"PK\x03\x04"
@@ -79,7 +91,7 @@ def is_archive(file: Path | IO[bytes]) -> bool:
             return False
         with zipfile.ZipFile(file) as opened:
             return _WORKBOOKS.isdisjoint(opened.namelist())
-    except (OSError, zipfile.BadZipFile, NotImplementedError):
+    except (OSError, *DAMAGE):
         return False
     finally:
         file.seek(at)
@@ -200,7 +212,7 @@ class _Bounded(io.RawIOBase):
 def _unpacking() -> Iterator[None]:
     try:
         yield
-    except (zlib.error, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise OSError(f"what is packed is damaged: {error}") from error
 
 
@@ -208,7 +220,7 @@ def _unpacking() -> Iterator[None]:
 def _damage(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGE as error:
         raise InputError(f"the archive is damaged ({error}); get it again", file=str(path)) from error
     except OSError as error:
         reason = error.strerror or str(error)

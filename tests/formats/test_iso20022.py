@@ -188,6 +188,20 @@ def said(transactions):
     return list(found)
 
 
+def test_the_header_of_a_message_is_not_that_of_the_next(tmp_path):
+    """Messages of one file as banks write them: header, document, header, document."""
+    one = (
+        "<AppHdr><Fr><Nm>Sender {0}</Nm></Fr></AppHdr><Document><FIToFICstmrCdtTrf><GrpHdr><InstgAgt>"
+        f"{agent('SENDKPPYXXX')}</InstgAgt></GrpHdr><CdtTrfTxInf><Dbtr><Nm>Debtor {{0}}</Nm></Dbtr></CdtTrfTxInf>"
+        "</FIToFICstmrCdtTrf></Document>"
+    )
+    found = read(tmp_path, f'<BusMsg xmlns="{NAMESPACE}">{"".join(one.format(number) for number in range(4))}</BusMsg>')
+    assert [[party.name for party in payment.other_parties] for payment in found] == [
+        ["Sender 0"], ["Sender 1"], ["Sender 2"], ["Sender 3"],
+    ]  # fmt: skip
+    assert [payment.instructing_agent.swift_bic for payment in found] == ["SENDKPPYXXX"] * 4
+
+
 def test_batches_cost_the_same_however_many_came_before(tmp_path):
     started = time.process_time()
     found = sum(1 for _ in read(tmp_path, initiation(*map(batch, range(3000)))))

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import count
 from typing import IO, Any, Final
 
 from nkscreen.errors import InputError
 from nkscreen.formats.detect import Given
+from nkscreen.formats.documents.leaves import json_document, whole
 from nkscreen.formats.edi.text import looks_like_text
+from nkscreen.formats.jsonl import json_lines
 from nkscreen.formats.model import Input, Quarantined
 from nkscreen.formats.senzing import senzing
-from nkscreen.formats.tables.lines import MAX_LINE_BYTES
 from nkscreen.records import Counterparty, Record, Source
 from nkscreen.records.ftm import DOCUMENTS, PARTY, VESSEL, from_ftm
-
-MAX_DOCUMENT: Final = 64 * 1024 * 1024
-"""Bytes of a document that is read as a whole."""
 
 _USED: Final = frozenset([*PARTY.values(), *VESSEL.values(), *DOCUMENTS.values(), "weakAlias", "publicKey"])
 
@@ -42,46 +39,28 @@ def read_entities(given: Given) -> Input:
     """The entities of a file.
 
     Raises:
-        InputError: a document is larger than `MAX_DOCUMENT`, or breaks off.
+        InputError: while iterating, where a document is too large or breaks off.
     """
     stream = given.rewound()
-    items = _lines(stream, given.file) if given.one_a_line else iter(_document(stream, given.file))
-    shown = "Senzing" if "RECORD_ID" in given.keys else "yente query" if "queries" in given.keys else "FollowTheMoney"
+    query = "queries" in given.keys  # one document, on however many lines
+    items = _lines(stream, given.file) if given.one_a_line and not query else _document(stream, given.file)
+    shown = "yente query" if query else "Senzing" if "RECORD_ID" in given.keys else "FollowTheMoney"
     return Input(_records(items), file=given.file, format=shown, kind="mixed", close=stream.close)
 
 
 def _lines(stream: IO[bytes], file: str) -> Iterator[Item | Quarantined]:
-    for number in count(1):
-        line = stream.readline(MAX_LINE_BYTES + 1)
-        if not line:
-            return
-        source = Source(file=file, row=number)
-        if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
-            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-                pass
-            yield Quarantined(source=source, reason="the line is longer than 1 MiB; write one entity a line")
-        elif line.strip(b"\xef\xbb\xbf\r\n\t "):
-            try:
-                yield json.loads(line.decode("utf-8-sig")), source, ""
-            except (ValueError, RecursionError) as error:
-                raw = line.decode("utf-8", "replace")
-                yield Quarantined(source=source, reason=f"the line is no JSON in UTF-8 ({error}); repair it", raw=raw)
+    for item in json_lines(stream, file):
+        yield item if isinstance(item, Quarantined) else (item[0], item[1], "")
 
 
-def _document(stream: IO[bytes], file: str) -> list[Item | Quarantined]:
-    data = stream.read(MAX_DOCUMENT + 1)
-    if len(data) > MAX_DOCUMENT:
-        raise InputError("the document is larger than 64 MiB; write one entity a line", file=file)
-    try:
-        given = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"the JSON breaks off or is wrong ({error}); repair the file", file=file) from error
+def _document(stream: IO[bytes], file: str) -> Iterator[Item]:
+    given = json_document(whole(stream, file), file)
     if isinstance(given, dict) and isinstance(given.get("queries"), dict):
-        return [
-            (one, Source(file=file, path=f"queries.{key}"[:500]), str(key)) for key, one in given["queries"].items()
-        ]
-    entities = given if isinstance(given, list) else [given]
-    return [(one, Source(file=file, path=f"entity {number}"), "") for number, one in enumerate(entities, start=1)]
+        for key, one in given["queries"].items():
+            yield one, Source(file=file, path=f"queries.{key}"[:500]), str(key)
+        return
+    for number, one in enumerate(given if isinstance(given, list) else [given], start=1):
+        yield one, Source(file=file, path=f"entity {number}"), ""
 
 
 def _records(items: Iterator[Item | Quarantined]) -> Iterator[Record | Quarantined]:

@@ -24,7 +24,8 @@ def read_jsonl(stream: IO[bytes], kind: str, *, file: str, first_row: int = 1) -
     )
 
 
-def _records(stream: IO[bytes], kind: str, file: str, first_row: int) -> Iterator[Record | Quarantined]:
+def json_lines(stream: IO[bytes], file: str, first_row: int = 1) -> Iterator[tuple[Any, Source, bytes] | Quarantined]:
+    """What stands on each line that is not blank, its place and the line; lines that are no JSON are quarantined."""
     number = first_row - 1
     while line := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
@@ -36,15 +37,37 @@ def _records(stream: IO[bytes], kind: str, file: str, first_row: int) -> Iterato
             yield Quarantined(source=source, reason=reason, raw=line[:4096].decode("utf-8", "replace"))
         elif line.strip(b"\xef\xbb\xbf\r\n\t "):
             try:
-                yield _record(line, kind, source)
-            except (InputError, ValueError, RecursionError) as error:
-                reason = error.message if isinstance(error, InputError) else f"the line is no JSON in UTF-8 ({error})"
-                raw = line.decode("utf-8", "replace").strip()
-                yield Quarantined(source=source, reason=f"{reason}; repair the line", raw=raw)
+                found = decoded(line)
+            except (ValueError, RecursionError) as error:
+                reason = f"the line is no JSON in UTF-8 ({error}); repair the line"
+                yield Quarantined(source=source, reason=reason, raw=line.decode("utf-8", "replace").strip())
+            else:
+                yield found, source, line
 
 
-def _record(line: bytes, kind: str, source: Source) -> Record:
-    data: Any = _DECODER.decode(line.decode("utf-8-sig"))
+def decoded(data: bytes) -> Any:
+    """The content of JSON in UTF-8, of which NaN and Infinity are no part.
+
+    Raises:
+        ValueError, RecursionError: it is none, or is nested too deep.
+    """
+    return _DECODER.decode(data.decode("utf-8-sig"))
+
+
+def _records(stream: IO[bytes], kind: str, file: str, first_row: int) -> Iterator[Record | Quarantined]:
+    for item in json_lines(stream, file, first_row):
+        if isinstance(item, Quarantined):
+            yield item
+            continue
+        data, source, line = item
+        try:
+            yield _record(data, kind, source)
+        except InputError as error:
+            raw = line.decode("utf-8", "replace").strip()
+            yield Quarantined(source=source, reason=f"{error.message}; repair the line", raw=raw)
+
+
+def _record(data: Any, kind: str, source: Source) -> Record:
     if not isinstance(data, dict):
         raise InputError("the line is no JSON object")
     data = {"id": f"row {source.row}", **data, "source": source}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +10,14 @@ from typing import IO, Any
 from lxml import etree
 
 from nkscreen.errors import InputError
+from nkscreen.formats.jsonl import decoded
 from nkscreen.markup import MarkupError, TypeDeclaredError, document
 
 MAX_BYTES = 64 * 1024 * 1024
 """A document is read as a whole. Real ones have up to 50 kB; a larger file than this is no single document."""
+
+MAX_VALUES = 4_000_000
+"""Values of a JSON document, which take some 100 bytes of memory each; real ones have up to a few thousand."""
 
 MAX_DEPTH = 100
 """Levels of a document; real ones have up to 15."""
@@ -43,7 +46,7 @@ def whole(stream: IO[bytes], file: str) -> bytes:
     data = stream.read(MAX_BYTES + 1)
     stream.close()
     if len(data) > MAX_BYTES:
-        raise InputError("the document is larger than 64 MiB; give one document a file", file=file)
+        raise InputError("the file is larger than 64 MiB; give what is in it in several files", file=file)
     return data
 
 
@@ -53,12 +56,16 @@ def json_document(data: bytes, file: str) -> Any:
     Raises:
         InputError: not JSON, or nested too deep.
     """
+    values = data.count(b",") + data.count(b"[") + data.count(b"{")
+    if values > MAX_VALUES:
+        raise InputError(f"the document holds more values than {MAX_VALUES:,}; give it in several files", file=file)
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return decoded(data)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise InputError(
-            f"the file is no whole JSON in UTF-8 ({reason}); ask the sender for it again", file=file
+            f"the JSON breaks off or is wrong: it is no whole JSON in UTF-8 ({reason}); ask the sender for it again",
+            file=file,
         ) from error
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from nkscreen.errors import InputError
 from nkscreen.formats.detect import Given
+from nkscreen.formats.documents.leaves import json_document, whole
 from nkscreen.formats.fedwire.messages import MAX_MESSAGE, messages, tags, tags_of_json
 from nkscreen.formats.fedwire.payments import Values, payment
 from nkscreen.formats.model import Input, Quarantined
 from nkscreen.formats.tables.encoding import detect
 from nkscreen.records import Payment, Record, Source
-
-MAX_BYTES: Final = 64 * 1024 * 1024
-"""A file is read as a whole; a day's traffic of a large bank has some 30 MB."""
 
 _START: Final = re.compile(r"\{1[15]\d\d\}")
 
@@ -32,20 +30,14 @@ def read_fedwire(given: Given) -> Input:
     """The payments of a file.
 
     Raises:
-        InputError: the file is larger than `MAX_BYTES`, or JSON that breaks off.
+        InputError: the file is larger than 64 MiB (a large bank's day has some 30 MB), or JSON that breaks off.
     """
-    encoding = detect(given.head)
-    stream = given.rewound()
-    text = _whole(stream, encoding, given.file)
-    found = _of_text(text) if _START.match(given.start) else _of_json(text, given.file)
-    return Input(_records(found, given.file), file=given.file, format="Fedwire", kind="payment", close=stream.close)
-
-
-def _whole(stream: IO[bytes], encoding: str, file: str) -> str:
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError("the file is larger than 64 MiB; give its messages in several files", file=file)
-    return data.decode(encoding, "replace")
+    data = whole(given.rewound(), given.file)
+    if _START.match(given.start):
+        found = _of_text(data.decode(detect(given.head), "replace"))
+    else:
+        found = _of_json(json_document(data, given.file))
+    return Input(_records(found, given.file), file=given.file, format="Fedwire", kind="payment")
 
 
 def _of_text(text: str) -> Iterator[tuple[str, Values | None]]:
@@ -54,11 +46,7 @@ def _of_text(text: str) -> Iterator[tuple[str, Values | None]]:
             yield one, payment(tags(one)) if len(one) <= MAX_MESSAGE else None
 
 
-def _of_json(text: str, file: str) -> Iterator[tuple[str, Values | None]]:
-    try:
-        given = json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"the JSON breaks off or is wrong ({error}); repair the file", file=file) from error
+def _of_json(given: Any) -> Iterator[tuple[str, Values | None]]:
     for one in given if isinstance(given, list) else [given]:
         message: Any = one.get("fedWireMessage") if isinstance(one, dict) else None
         shown = json.dumps(one, ensure_ascii=False)

@@ -50,6 +50,7 @@ class Facts:
     """
 
     inside: Any = None
+    size: int = 0
     parties: list[tuple[str, bool, Named]] = field(default_factory=list)
     accounts: list[Value] = field(default_factory=list)
     told: list[tuple[str, str, str | None]] = field(default_factory=list)
@@ -88,9 +89,9 @@ class Plan:
         self._repeats: dict[int, int] = {}
         self._walk(element, element.name, covered=False)
 
-    def facts(self, texts: Sequence[str], parties: Parties, inside: Any) -> Facts:
-        """The facts of an element with these texts."""
-        found = Facts(inside)
+    def facts(self, texts: Sequence[str], parties: Parties, inside: Any, size: int) -> Facts:
+        """The facts of an element with these texts; `size` characters in all."""
+        found = Facts(inside, size)
         named = parties.named
         found.parties = [(name, covered, named(plan, texts)) for name, covered, plan in self._parties]
         found.accounts = [Value(one.name, texts[one.number], None, one.place) for one in self._accounts]

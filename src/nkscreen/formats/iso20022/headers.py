@@ -11,11 +11,21 @@ from nkscreen.formats.iso20022.facts import Facts
 from nkscreen.formats.iso20022.parties import Values
 from nkscreen.formats.iso20022.payments import payment
 from nkscreen.formats.iso20022.shapes import Shapes
+from nkscreen.markup import MarkupError
 
 TRANSACTIONS: Final = frozenset(
     ["CdtTrfTxInf", "DrctDbtTxInf", "TxInf", "TxInfAndSts", "TxDtls", "Ntry", "Itm", "NtfctnItm", "OrgnlItm"]
 )
 """Elements that are one payment each."""
+
+MAX_HEADERS: Final = 16_000_000
+"""Characters of all headers that apply at a time; those of real messages have some thousands."""
+
+MAX_BESIDE: Final = 2_000
+"""Elements beside a transaction that apply to it; real messages have some dozens."""
+
+MAX_AROUND: Final = 1_000_000
+"""Elements in which transactions stand: one a message, in a few messages one a transaction."""
 
 _SIMPLE: Final = frozenset(["CdtTrfTxInf", "DrctDbtTxInf"])
 """Transactions that hold no others."""
@@ -28,10 +38,15 @@ class Headers:
 
     A file is read from top to bottom. What stands before a transaction, beside it or beside an element around it,
     applies to it, unless it is a transaction or a batch of the same kind as that element: those are others. What stands
-    behind the last transaction of a batch is given when the batch ends.
+    behind the last transaction of a batch is given when the batch ends; headers of the next one, of the same name, come
+    in the place of those that stood before it.
+
+    What is kept is bounded: all methods raise a MarkupError where a file holds more headers than messages have.
     """
 
     def __init__(self) -> None:
+        self._size = 0
+        self._settled: dict[etree._Element, int] = {}
         self._of: dict[etree._Element, tuple[list[etree._Element], etree._Element | None]] = {}
         self._facts: dict[etree._Element, Facts] = {}
         self._shapes = Shapes()
@@ -67,16 +82,28 @@ class Headers:
         if alone or any(one.names_somebody() for one in left):
             yield element, payment(Facts(), left, left) if not alone else payment(left[0], (), ())
 
+    def ended(self, batch: etree._Element) -> None:
+        """Let go of what stood in a batch."""
+        self.forget(batch)
+        parent = batch.getparent()
+        if parent in self._of:
+            self._settled[parent] = len(self._of[parent][0])
+
     def forget(self, element: etree._Element) -> None:
         """Let go of what stood in an element that ended."""
         for one in element.iter():
             self._of.pop(one, None)
-            self._facts.pop(one, None)
+            self._settled.pop(one, None)
+            if found := self._facts.pop(one, None):
+                self._size -= found.size
 
     def _read(self, header: etree._Element) -> Facts:
         found = self._facts.get(header)
         if found is None:
             found = self._facts[header] = self._shapes.facts(header)
+            self._size += found.size
+            if self._size > MAX_HEADERS:
+                raise MarkupError(f"its headers are longer than {MAX_HEADERS:,} characters")
         return found
 
     def _above(self, element: etree._Element) -> list[etree._Element]:
@@ -97,10 +124,28 @@ class Headers:
             fresh.append(one)
         if fresh:
             name = name_of(child)
-            kept += [one for one in reversed(fresh) if name_of(one) != name and not _is_transaction(one)]
+            new = [one for one in reversed(fresh) if name_of(one) != name and not _is_transaction(one)]
+            self._replace(parent, kept, new)
+            kept += new
             last = fresh[0]
         self._of[parent] = kept, last
+        if len(kept) > MAX_BESIDE:
+            raise MarkupError(f"more than {MAX_BESIDE:,} elements stand beside its transactions")
+        if len(self._of) > MAX_AROUND:
+            raise MarkupError(f"its transactions stand in more than {MAX_AROUND:,} elements")
         return kept
+
+    def _replace(self, parent: etree._Element, kept: list[etree._Element], new: list[etree._Element]) -> None:
+        """Let go of headers that stood before an earlier batch, where the next one brings its own."""
+        if not self._settled.get(parent):
+            return
+        names = {name_of(one) for one in new}
+        old = [one for one in kept[: self._settled[parent]] if name_of(one) in names]
+        self._settled[parent] -= len(old)
+        for one in old:
+            kept.remove(one)
+            self.forget(one)
+            parent.remove(one)
 
     def _left(self, element: etree._Element) -> Iterator[etree._Element]:
         for child in element:

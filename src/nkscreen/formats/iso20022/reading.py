@@ -62,7 +62,7 @@ def transactions(stream: IO[bytes]) -> Iterator[tuple[etree._Element, Values]]:
         MarkupError: while iterating, where it is no XML or declares a document type.
     """
     headers, alone = Headers(), True
-    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)), layout=False)
+    events = Elements(stream, *(f"{{*}}{name}" for name in (*TRANSACTIONS, *_BATCHES)), layout=False, bounded=True)
     for element in events:
         if name_of(element) in _BATCHES:
             found = headers.rest(element)
@@ -75,8 +75,9 @@ def transactions(stream: IO[bytes]) -> Iterator[tuple[etree._Element, Values]]:
             yield one
         if element is not events.root:
             if name_of(element) in _BATCHES:
-                headers.forget(element)
+                headers.ended(element)
             _forget(element)
+            events.let_go()
     yield from headers.rest(events.root, alone=alone)
 
 

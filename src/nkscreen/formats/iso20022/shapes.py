@@ -46,7 +46,7 @@ class Shapes:
         texts = pieces[2::2]
         if "&" in text:
             texts = [unescape(one, _MORE) if "&" in one else one for one in texts]
-        return plan.facts(texts, self._parties, element if whole else element.getparent())
+        return plan.facts(texts, self._parties, element if whole else element.getparent(), len(text))
 
     def _planned(self, shape: str, tags: list[str]) -> Plan:
         plan = Plan(_tree(tags))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from nkscreen.formats.edi.text import looks_like_text
@@ -52,7 +53,7 @@ def payments(message: Message) -> Iterator[Values]:
         first = next((at for at, field in enumerate(message.fields) if field.tag == "21"), len(message.fields))
         common, rest = message.fields[:first], message.fields[first:]
         starts = [at for at, field in enumerate(rest) if field.tag == "21"]
-        for at, end in zip(starts, [*starts[1:], len(rest)], strict=True):
+        for at, end in pairwise([*starts, len(rest)]):
             yield _payment(message, (*common, *rest[at:end]))
         if not starts:
             yield _payment(message, common)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -124,6 +126,8 @@ def _check_zip(stream: IO[bytes], file: str) -> str:
         OSError,
         EOFError,
         ValueError,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise InputError(f"the workbook is damaged ({_first_line(error)}); save it anew as XLSX", file=file) from error
     except MarkupError as error:
