@@ -55,6 +55,10 @@ class Index(Generic[Key]):
         self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else ReferenceRetrieval(names)
         self._screens: dict[tuple[Schema, float], RawScreen] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Another process gets the index, and makes screens of its own."""
+        return {**self.__dict__, "_screens": {}}
+
     def __len__(self) -> int:
         return len(self._names)
 
@@ -91,7 +95,9 @@ class Index(Generic[Key]):
             return np.array([bool(text and self.search(text, schema, cutoff)) for text in texts], dtype=bool)
         raw = self._screens.get((schema, cutoff))
         if raw is None:
-            raw = self._screens.setdefault((schema, cutoff), RawScreen(self._retrieval.block, schema, cutoff))
+            raw = self._screens.setdefault(
+                (schema, cutoff), RawScreen(self._retrieval.block, schema, cutoff, self._name)
+            )
         return raw.may_hit(texts)
 
     def _name(self, number: int) -> Name:

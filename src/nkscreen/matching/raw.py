@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ from nkscreen.matching import kernel
 from nkscreen.matching.names import analyse as analysis
 from nkscreen.matching.names import korean, tables
 from nkscreen.matching.names.align import tells_apart
-from nkscreen.matching.names.analyse import could_hold_several, kinds_of_word
+from nkscreen.matching.names.analyse import Name, could_hold_several, kinds_of_word
+from nkscreen.matching.names.compare import as_korean
 from nkscreen.matching.names.normalise import APOSTROPHES, Words
 from nkscreen.matching.names.scripts import SOUNDS, is_ukrainian
 from nkscreen.matching.names.token import Token
@@ -31,7 +32,8 @@ from nkscreen.records import Schema
 if TYPE_CHECKING:
     from nkscreen.matching._kernel import Retriever, Screen
 
-_UNREAD, _KOREAN, _UKRAINIAN, _IN_UKRAINIAN, _SURNAME = (1 << bit for bit in range(5))
+_UNREAD, _UKRAINIAN, _IN_UKRAINIAN, _SURNAME = (1 << bit for bit in range(4))
+_WRITING = {writing: 1 << 4 + bit for bit, writing in enumerate(sorted(korean.WRITINGS))}
 _ASIDE, _APART, _SON_OF, _STARTS, _SOUND, _JOINS, _SYLLABLE, _LETTERS, _SILENT, _CONNECTIVE = (
     1 << bit for bit in range(10)
 )
@@ -45,13 +47,9 @@ _BATCH = 65_536
 class RawScreen:
     """Which names as written may reach a cutoff, for one schema. Any number of threads may ask."""
 
-    def __init__(self, block: bytes | memoryview, schema: Schema, cutoff: float) -> None:
-        self._block, self._schema, self._cutoff = block, schema, cutoff
+    def __init__(self, block: bytes | memoryview, schema: Schema, cutoff: float, listed: Callable[[int], Name]) -> None:
+        self._block, self._schema, self._cutoff, self._listed = block, schema, cutoff, listed
         self._local = threading.local()
-
-    def __reduce__(self) -> tuple[type[RawScreen], tuple[bytes, Schema, float]]:
-        """Another process gets the block, and screens of its own."""
-        return RawScreen, (bytes(self._block), self._schema, self._cutoff)
 
     def may_hit(self, names: Sequence[str | None]) -> NDArray[np.bool_]:
         """False only for names of which `search` finds nothing."""
@@ -77,10 +75,18 @@ class RawScreen:
         return hits
 
     def _is_korean(self, text: str) -> bool:
-        """Whether some listed name shares a Korean key; no more is known of these names here."""
+        """Whether a listed name is the same as Korean; nothing else can bring these names to the cutoff."""
         reading = korean.read(text, self._schema)
         keys = [b"korean " + key.encode() for key in korean.keys(reading)] if reading else []
-        return bool(keys and self._retriever().search(self._cutoff, [], keys, []))
+        if not keys:
+            return False
+        for at in self._retriever().search(self._cutoff, [], keys, []):
+            name = self._listed(at)
+            for part in (name, *name.variants):
+                found = as_korean(reading, self._schema == "Person", part)
+                if found and found.score >= self._cutoff:
+                    return True
+        return False
 
     def _retriever(self) -> Retriever:
         if not hasattr(self._local, "retriever"):
@@ -104,8 +110,8 @@ class RawScreen:
         text = piece.decode("utf-8", "surrogatepass") if _is_text(piece) else ""
         if not text or could_hold_several(text, self._schema) or _reaches_over_spaces(text):
             return _UNREAD, ()
-        part, surname = _may_be_korean(text, self._schema)
-        flags = _KOREAN * part | _SURNAME * surname
+        writings, surname = korean.may_be_part(text, self._schema)
+        flags = sum(_WRITING[writing] for writing in writings) | _SURNAME * surname
         lower = unicodedata.normalize("NFKC", text).lower()
         flags |= _UKRAINIAN * is_ukrainian(lower) | _IN_UKRAINIAN * any(ch in lower for ch in "гий")
         numbers = []
@@ -198,8 +204,3 @@ def _phrases(schema: Schema) -> Iterator[tuple[Words, Token | None, bool]]:
             if len(words) > 1:
                 parts = tuple(word_token(word, word, "organisation") for word in words)
                 yield words, phrase(parts, name), False
-
-
-@lru_cache(maxsize=65_536)
-def _may_be_korean(text: str, schema: Schema) -> tuple[bool, bool]:
-    return korean.may_be_part(text, schema)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nkscreen.matching.names.korean import Reading, compare, keys, read
+from nkscreen.matching.names.korean import Reading, compare, keys, may_be_part, read
 from nkscreen.records import Schema
 
 SHARED = Path(__file__).resolve().parents[3] / "../shared"
@@ -145,3 +145,37 @@ def test_few_near_homographs_alert() -> None:
         one, other = read(row["name1"], "Person"), read(row["name2"], "Person")
         alerts += one is not None and other is not None and compare(one, other).score >= MATCH
     assert alerts / len(rows) <= 0.22
+
+
+WORDS = st.one_of(
+    PIECES.filter(lambda piece: "'" not in piece),
+    st.sampled_from(
+        [
+            "armed",
+            "forces",
+            "Army,",
+            "foreign",
+            "Muyokbank",
+            "rackham",
+            "Jjong",
+            "kjong",
+            "hotel",
+            "M/V",
+            "mv",
+            "ii",
+            "IV",
+        ]
+        + ["people’s", "1st", "no.", "no", "5", "Kwahak-won", "szong", "dzsong", "smith.", "of", "the", "Hŏ", "namnam"]
+    ),
+    st.text(alphabet="aeiouknghjmrsyw", min_size=1, max_size=8),
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), ANY_SCHEMA)
+def test_what_can_be_read_may_be_in_all_its_pieces(text: str, schema: Schema) -> None:
+    if read(text, schema) is None:
+        return
+    judged = [may_be_part(piece, schema) for piece in text.split()]
+    assert frozenset.intersection(*(writings for writings, _ in judged))
+    assert len(judged) == 1 or any(surname for _, surname in judged)

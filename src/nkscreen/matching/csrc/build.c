@@ -112,8 +112,9 @@ static int affixes_of(Bytes *block, const Bytes *padded, const Bytes *record_at,
                 continue;
             for (size_t length = 1; length <= head->spelling && 2 * used <= slots; length++) {
                 size_t rest = head->spelling - length;
-                used += affix(affixes, slots, nk_hash(H_BEFORE, token.spelling, length), rest);
-                used += affix(affixes, slots, nk_hash(H_AFTER, token.spelling + rest, length), rest);
+                uint64_t before = nk_polynomial(token.spelling, length), after = nk_polynomial(token.spelling + rest, length);
+                used += affix(affixes, slots, nk_affix_hash(H_BEFORE, before, length), rest);
+                used += affix(affixes, slots, nk_affix_hash(H_AFTER, after, length), rest);
             }
         }
         int fine = 2 * used > slots ? -1 : section(block, S_AFFIXES, affixes, slots * sizeof *affixes);
@@ -139,7 +140,7 @@ static int narrow(Bytes *block, int number, const Texts *texts)
 
 int nk_build(const Plan *plan, Bytes *block)
 {
-    Header header = {"NKINDEX2", 0, plan->records.count, plan->parts, plan->spellings.count, plan->starting,
+    Header header = {"NKINDEX3", 0, plan->records.count, plan->parts, plan->spellings.count, plan->starting,
                      plan->compacts.count, {0}, {0}};
     Bytes padded = {0}, record_at = {0}, letters = {0}, words = {0}, segments = {0}, exact = {0};
     uint32_t tokens = plan->records.count;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define MAGIC "NKINDEX2"
+#define MAGIC "NKINDEX3"
 
 uint64_t nk_hash(uint64_t seed, const uint8_t *bytes, size_t length)
 {

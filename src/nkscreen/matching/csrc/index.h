@@ -115,10 +115,28 @@ static inline int nk_joinable(const Head *head)
            !(head->flags & VOWELLESS);
 }
 
-/* How many letters the words have besides that begin (`H_BEFORE`) or end (`H_AFTER`) with these letters. */
-static inline uint32_t nk_affix(const Index *index, uint64_t seed, const uint8_t *letters, size_t length)
+/* Letters as a polynomial, so that of letters with one changed it follows at once: the sum of (letter + 1) x base^place. */
+static const uint64_t NK_BASE = 0x9e3779b97f4a7c15u;
+
+static inline uint64_t nk_affix_hash(uint64_t seed, uint64_t polynomial, size_t length)
 {
-    uint64_t hash = nk_hash(seed, letters, length);
+    uint64_t hash = polynomial ^ (seed << 32 | length) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ hash >> 32) * 0xc4ceb9fe1a85ec53u;
+    hash = (hash ^ hash >> 29) * 0xff51afd7ed558ccdu;
+    return hash ^ hash >> 32;
+}
+
+static inline uint64_t nk_polynomial(const uint8_t *letters, size_t length)
+{
+    uint64_t sum = 0;
+    for (size_t i = length; i-- > 0;)
+        sum = sum * NK_BASE + letters[i] + 1;
+    return sum;
+}
+
+/* How many letters the words have besides that begin (`H_BEFORE`) or end (`H_AFTER`) with the letters of this hash. */
+static inline uint32_t nk_affix(const Index *index, uint64_t hash)
+{
     uint32_t at = (uint32_t)hash & (index->affix_slots - 1);
     for (uint32_t tries = 0; index->affixes[at].rest && tries < index->affix_slots; tries++) {
         if (index->affixes[at].print == (uint32_t)(hash >> 32))

@@ -5,33 +5,62 @@ enum { LONGEST = 128 };
 
 static const char ALPHABET[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-static uint32_t within_an_edit(const Index *index, uint64_t seed, const uint8_t *word, size_t length)
+/* The bits of an affix; most hashes are of none, which the filter tells from few bytes. */
+static inline uint32_t bits_of(const Screen *screen, uint64_t seed, uint64_t polynomial, size_t length)
 {
-    uint8_t other[LONGEST + 1];
-    uint32_t found = nk_affix(index, seed, word, length);
+    uint64_t hash = nk_affix_hash(seed, polynomial, length);
+    uint32_t bit = (uint32_t)(hash >> 32) >> (32 - screen->affix_bits);
+    return screen->affix_filter[bit >> 3] >> (bit & 7) & 1 ? nk_affix(screen->index, hash) : 0;
+}
+
+int nk_affix_filter(Screen *screen)
+{
+    const Index *index = screen->index;
+    unsigned bits = 10;
+    while (bits < 26 && (uint64_t)1 << bits < (uint64_t)4 * index->affix_slots)
+        bits++;
+    screen->affix_bits = bits;
+    screen->affix_filter = calloc((size_t)1 << (bits - 3), 1);
+    for (uint32_t i = 0; screen->affix_filter && i < index->affix_slots; i++) {
+        uint32_t bit = index->affixes[i].print >> (32 - bits);
+        if (index->affixes[i].rest)
+            screen->affix_filter[bit >> 3] |= (uint8_t)(1 << (bit & 7));
+    }
+    return screen->affix_filter != NULL;
+}
+
+static uint32_t of_letters(const Screen *screen, uint64_t seed, const uint8_t *word, size_t length)
+{
+    return bits_of(screen, seed, nk_polynomial(word, length), length);
+}
+
+static uint32_t within_an_edit(const Screen *screen, uint64_t seed, const uint8_t *word, size_t length)
+{
+    uint64_t before[LONGEST + 2], after[LONGEST + 2], power[LONGEST + 2]; /* what stands before a place, and from it on */
+    before[0] = 0, power[0] = 1, after[length] = 0;
+    for (size_t i = 0; i <= length; i++) {
+        power[i + 1] = power[i] * NK_BASE;
+        if (i < length)
+            before[i + 1] = before[i] + (uint64_t)(word[i] + 1) * power[i];
+    }
+    for (size_t i = length; i-- > 0;)
+        after[i] = after[i + 1] * NK_BASE + word[i] + 1;
+    uint64_t whole = before[length];
+    uint32_t found = bits_of(screen, seed, whole, length);
     for (size_t at = 0; at < length; at++) { /* a letter less, or another, or two swapped */
-        memcpy(other, word, at);
-        memcpy(other + at, word + at + 1, length - at - 1);
         if (length > 1)
-            found |= nk_affix(index, seed, other, length - 1);
-        memcpy(other, word, length);
-        for (const char *letter = ALPHABET; *letter; letter++) {
-            other[at] = (uint8_t)*letter;
-            found |= nk_affix(index, seed, other, length);
-        }
+            found |= bits_of(screen, seed, before[at] + power[at] * after[at + 1], length - 1);
+        for (const char *letter = ALPHABET; *letter; letter++)
+            found |= bits_of(screen, seed, whole + ((uint64_t)(uint8_t)*letter - word[at]) * power[at], length);
         if (at + 1 < length) {
-            memcpy(other, word, length);
-            other[at] = word[at + 1], other[at + 1] = word[at];
-            found |= nk_affix(index, seed, other, length);
+            uint64_t apart = (uint64_t)word[at + 1] - word[at];
+            found |= bits_of(screen, seed, whole + apart * power[at] - apart * power[at + 1], length);
         }
     }
     for (size_t at = 0; at <= length; at++) {
-        memcpy(other, word, at);
-        memcpy(other + at + 1, word + at, length - at);
-        for (const char *letter = ALPHABET; *letter; letter++) {
-            other[at] = (uint8_t)*letter;
-            found |= nk_affix(index, seed, other, length + 1);
-        }
+        uint64_t around = before[at] + power[at + 1] * after[at];
+        for (const char *letter = ALPHABET; *letter; letter++)
+            found |= bits_of(screen, seed, around + (uint64_t)(*letter + 1) * power[at], length + 1);
     }
     return found;
 }
@@ -42,21 +71,21 @@ static uint32_t beside_one_more(uint32_t rest)
     return rest >> 1 | (rest & (uint32_t)1 << MOST_REST);
 }
 
-void nk_join_masks(const Index *index, Term *word, const uint8_t *letters)
+void nk_join_masks(const Screen *screen, Term *word, const uint8_t *letters)
 {
     size_t length = word->length;
     if (length < 2 || length > LONGEST) { /* a letter may be left out altogether */
         word->before[0] = word->before[1] = word->after[0] = word->after[1] = UINT32_MAX;
         return;
     }
-    word->before[0] = nk_affix(index, H_BEFORE, letters, length) |
-                      beside_one_more(nk_affix(index, H_BEFORE, letters, length - 1));
-    word->after[0] = nk_affix(index, H_AFTER, letters, length) |
-                     beside_one_more(nk_affix(index, H_AFTER, letters + 1, length - 1));
-    word->before[1] = within_an_edit(index, H_BEFORE, letters, length) |
-                      beside_one_more(within_an_edit(index, H_BEFORE, letters, length - 1));
-    word->after[1] = within_an_edit(index, H_AFTER, letters, length) |
-                     beside_one_more(within_an_edit(index, H_AFTER, letters + 1, length - 1));
+    word->before[0] = of_letters(screen, H_BEFORE, letters, length) |
+                      beside_one_more(of_letters(screen, H_BEFORE, letters, length - 1));
+    word->after[0] = of_letters(screen, H_AFTER, letters, length) |
+                     beside_one_more(of_letters(screen, H_AFTER, letters + 1, length - 1));
+    word->before[1] = within_an_edit(screen, H_BEFORE, letters, length) |
+                      beside_one_more(within_an_edit(screen, H_BEFORE, letters, length - 1));
+    word->after[1] = within_an_edit(screen, H_AFTER, letters, length) |
+                     beside_one_more(within_an_edit(screen, H_AFTER, letters + 1, length - 1));
 }
 
 static uint32_t around(size_t rest, size_t room)

@@ -35,7 +35,7 @@ int nk_screen_make(Screen *screen, const Index *index, double cutoff, double mis
     screen->first = malloc(tokens * sizeof *screen->first);
     int fine = nk_context_make(&screen->context, index) && screen->listed && screen->first &&
                slots_make(&screen->piece_slots, 1024) && slots_make(&screen->phrase_slots, 1024) && slots_make(&screen->join_slots, 1024) &&
-               nk_join_consonants(screen);
+               nk_join_consonants(screen) && nk_affix_filter(screen);
     for (uint32_t i = 0; fine && i < index->tokens; i++) {
         Token token = nk_index_token(index, i);
         screen->listed[i].weight = (float)token.head->weight;
@@ -56,7 +56,7 @@ void nk_screen_free(Screen *screen)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]->data);
     nk_context_free(&screen->context);
-    free(screen->listed), free(screen->first), free(screen->consonants);
+    free(screen->listed), free(screen->first), free(screen->consonants), free(screen->affix_filter);
     memset(screen, 0, sizeof *screen);
 }
 
@@ -200,7 +200,7 @@ int64_t nk_screen_word(Screen *screen, const Term *word, const uint8_t *letters,
     }
     memset(made.before, 0, sizeof made.before), memset(made.after, 0, sizeof made.after);
     if (made.flags & WORD_JOINS)
-        nk_join_masks(screen->index, &made, letters);
+        nk_join_masks(screen, &made, letters);
     return nk_append(&screen->words, &made, sizeof made) ? (int64_t)number : -1;
 }
 
@@ -621,7 +621,7 @@ int nk_screen_name(Screen *screen, const uint8_t *text, size_t length, uint64_t 
     int odd = text[begin] >= 0x80 || text[end - 1] >= 0x80 || text[begin] < ' ' || text[end - 1] < ' ';
     if (letters == CUT_AT || (odd && letters > CUT_AT))
         return NAME_UNREAD;
-    uint32_t flags = 0, korean = PIECE_KOREAN;
+    uint32_t flags = 0, korean = PIECE_WRITINGS;
     int unknown = 0, many = 0, pieces = 0;
     while (begin < end) {
         size_t stop = begin, at;

@@ -7,7 +7,8 @@
 #include "retrieve.h"
 
 /* What is known of a piece: letters between two spaces, as written. `raw.py` sets these. */
-enum { PIECE_UNREAD = 1, PIECE_KOREAN = 2, PIECE_UKRAINIAN = 4, PIECE_IN_UKRAINIAN = 8, PIECE_SURNAME = 16 };
+enum { PIECE_UNREAD = 1, PIECE_UKRAINIAN = 2, PIECE_IN_UKRAINIAN = 4, PIECE_SURNAME = 8,
+       PIECE_WRITINGS = 31 << 4 /* a bit for each script in which it may be part of a Korean name */ };
 
 /* What is known of a word; `raw.py` sets these. */
 enum { WORD_ASIDE = 1, WORD_APART = 2, WORD_SON_OF = 4, WORD_STARTS = 8, WORD_SOUND = 16, WORD_JOINS = 32,
@@ -75,6 +76,8 @@ typedef struct {
     Bytes scratch, record, chain, compact;
     Listed *listed;
     uint32_t *first;
+    uint8_t *affix_filter; /* which first bits of prints some affix has */
+    unsigned affix_bits;
     uint8_t *consonants; /* which consonants in a row some listed word has, as bits of their hash */
 } Screen;
 
@@ -100,8 +103,9 @@ uint64_t nk_phrase_hash(uint64_t before, uint64_t word);
 
 /* joins.c */
 enum { CONSONANT_BITS = 18 };
-void nk_join_masks(const Index *index, Term *word, const uint8_t *letters);
+void nk_join_masks(const Screen *screen, Term *word, const uint8_t *letters);
 int nk_join_consonants(Screen *screen);
+int nk_affix_filter(Screen *screen);
 int nk_join(Screen *screen, const Term *const *parts, uint32_t count, Bytes *record, Head *head);
 size_t nk_sound(const Screen *screen, const uint8_t *word, size_t length, uint8_t *heard);
 

@@ -117,10 +117,15 @@ def _compare(query: Name, listed: Name) -> NameComparison:
 
 def _syllables(query: Name, listed: Name) -> korean.KoreanComparison | None:
     """The comparison as Korean; of two persons only where one is likely Korean, else it is an accident of spelling."""
-    one, other = query.korean, listed.korean
-    if not one or not other or (query.person and listed.person and not one.convincing and not other.convincing):
+    return as_korean(query.korean, query.person, listed)
+
+
+def as_korean(reading: korean.Reading | None, person: bool, listed: Name) -> korean.KoreanComparison | None:
+    """A name read so, a person's or not, compared with a listed one as Korean; None where that would be chance."""
+    other = listed.korean
+    if not reading or not other or (person and listed.person and not reading.convincing and not other.convincing):
         return None
-    return korean.compare(one, other)
+    return korean.compare(reading, other)
 
 
 def _decide(query: Name, listed: Name, found: korean.KoreanComparison) -> bool:

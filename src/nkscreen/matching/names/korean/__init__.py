@@ -17,17 +17,22 @@ from functools import lru_cache
 from nkscreen.matching.names.korean import compound as compounds
 from nkscreen.matching.names.korean import person as persons
 from nkscreen.matching.names.korean.keys import keys
-from nkscreen.matching.names.korean.letters import writing
+from nkscreen.matching.names.korean.letters import WRITINGS, Writing, writing
 from nkscreen.matching.names.korean.model import Compound, KoreanComparison, Person, Reading, Spelling, Step, Syllable
 from nkscreen.matching.names.korean.positions import explain
 from nkscreen.matching.names.korean.score import score_of
 from nkscreen.matching.names.korean.slips import ANY_VOWELS, SLIP, slip_cost
 from nkscreen.records import Schema
 
-__all__ = ["KoreanComparison", "Reading", "Step", "compare", "keys", "may_be_part", "read"]
+__all__ = ["WRITINGS", "KoreanComparison", "Reading", "Step", "compare", "keys", "may_be_part", "read"]
 
 DOUBTFUL_COST = 0.15
 """Most that two doubtful readings may differ: k and g, ch and j cost nothing, r and l or a vowel more than this."""
+
+PERSONS: frozenset[Schema] = frozenset({"Person", "LegalEntity"})
+"""Schemata whose names may be persons'."""
+
+NO_WRITING: frozenset[Writing] = frozenset()
 
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）")
 """`Jin Tiesan (金铁三)`: what stands in brackets in another script repeats the name."""
@@ -49,7 +54,7 @@ def read(text: str, schema: Schema) -> Reading | None:
     if script is None:
         return None
     person = compound = None
-    if schema in {"Person", "LegalEntity"}:
+    if schema in PERSONS:
         person = persons.read_person(folded, script)
     if schema == "Vessel":
         compound = compounds.read_vessel(folded, script)
@@ -60,22 +65,26 @@ def read(text: str, schema: Schema) -> Reading | None:
     return Reading(text, script, person, compound) if person or compound else None
 
 
-def may_be_part(piece: str, schema: Schema) -> tuple[bool, bool]:
-    """Whether a name with this between two of its spaces may be read as Korean, and whether this may be the surname.
+def may_be_part(piece: str, schema: Schema) -> tuple[frozenset[Writing], bool]:
+    """In which scripts a name with this between two of its spaces may be read as Korean, and whether this may be the
+    surname.
 
-    A name can be read only if all its pieces may be, and a person's of several pieces only if one may be the surname.
-    True wherever what stands beside a piece could make it so.
+    A name can be read in a script only if all its pieces may be, and a person's of several pieces only if one may be
+    the surname. What stands in brackets, which may be left out, is not judged here. True wherever what stands beside a
+    piece could make it so.
     """
     folded = unicodedata.normalize("NFKC", piece).lower()
     if any(ch in "()" for ch in folded):
-        return True, True
+        return WRITINGS, True
     script = writing(folded)
     if script is None:
         foreign = any(ch.isalpha() for ch in folded)
-        return not foreign, not foreign
-    if script != "latin" or schema != "Person":
-        return True, True
-    return persons.may_be_part(folded)
+        return (NO_WRITING, False) if foreign else (WRITINGS, True)
+    if script != "latin":
+        return frozenset({script}), True
+    may, surname = persons.may_be_part(folded) if schema in PERSONS else (False, False)
+    other = schema != "Person" and compounds.may_be_part(folded, vessel=schema == "Vessel")
+    return frozenset({script}) if may or other else NO_WRITING, surname or other
 
 
 def compare(one: Reading, other: Reading) -> KoreanComparison:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, product
 from typing import Literal
 
 from nkscreen.matching.names.korean import tables
 from nkscreen.matching.names.korean.generic import TOKEN_SYLLABLES, characters, concepts_of, may_be
-from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens
+from nkscreen.matching.names.korean.letters import Writing, cyrillic_tokens, kana_tokens, latin_tokens, possible_tokens
 from nkscreen.matching.names.korean.model import Compound, Spelling
 from nkscreen.matching.names.korean.person import PINYIN_KEPT, SPELLINGS_KEPT, relative
 from nkscreen.matching.names.korean.positions import (
@@ -97,6 +98,8 @@ NUMBER_MISSING = 0.5
 
 _ALPHABETS: dict[Writing, Script] = {"latin": "latin", "cyrillic": "cyrillic", "kana": "kana"}
 
+_PLAIN = re.compile(r"[a-z]+[.,;:]*")
+
 _GENITIVE = re.compile(r"(?<=\bимени )(.*[бвгджзклмнпрстфхцчшщ])а\b")
 """Russian ending that is not part of a name: `университет имени Ким Чхэка`."""
 
@@ -153,6 +156,31 @@ def read_organisation(folded: str, script: Writing) -> Compound | None:
         return None
     name = _compound("organisation", spellings, concepts, numbers, native)
     return replace(name, spellings=(*name.spellings, *(replace(way, cost=way.cost + PINYIN_COST) for way in chinese)))
+
+
+def may_be_part(folded: str, *, vessel: bool) -> bool:
+    """Whether Latin letters between two spaces may stand in the name of an organisation or a ship that can be read.
+
+    Every word of such a name is a generic word, alone or with its neighbour, or can be cut into syllables. Letters with
+    marks, hyphens or digits are not judged.
+    """
+    if not _PLAIN.fullmatch(folded) or (vessel and (folded in _ROMAN or (folded,) in vessel_prefixes())):
+        return True
+    return any(all(_may_be_word(word, vessel) for word in words) for words in possible_tokens(folded))
+
+
+@lru_cache(maxsize=16_384)
+def _may_be_word(word: str, vessel: bool) -> bool:
+    left = [word] if vessel else concepts_of(word, "latin")[1]
+    return not left or bool(cuts("latin", left[0], TOKEN_SYLLABLES)) or (not vessel and word in _parts_of_concepts())
+
+
+@lru_cache
+def _parts_of_concepts() -> frozenset[str]:
+    """What generic words of two words begin or end with."""
+    return frozenset(
+        part for word in tables.concepts("latin") for at in range(1, len(word)) for part in (word[:at], word[at:])
+    )
 
 
 def _unhyphenated(found: re.Match[str]) -> str:

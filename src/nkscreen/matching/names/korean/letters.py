@@ -9,6 +9,7 @@ from typing import Literal
 from nkscreen.matching.names.korean.hangul import is_hangul
 
 Writing = Literal["hangul", "hanja", "kana", "cyrillic", "latin"]
+WRITINGS: frozenset[Writing] = frozenset({"hangul", "hanja", "kana", "cyrillic", "latin"})
 
 _ASPIRATED = "ʰ"
 _APOSTROPHES = re.compile("[’‘ʼʻ`´′＇]")
