@@ -59,7 +59,7 @@ def test_the_territorial_sea_ends_twelve_miles_from_land():
 
 
 def test_every_harbour_of_north_korea_is_near_its_waters():
-    places = [(lat, lon) for code, lat, lon in port.harbours() if code.startswith("KP")]
+    places = [(item.latitude, item.longitude) for item in port.harbours() if port.country_of(item.port) == "KP"]
     lat, lon = map(np.array, zip(*places, strict=True))
     for at in range(len(places)):
         around = np.linspace(0, 2 * np.pi, 36)

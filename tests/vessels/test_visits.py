@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from nkscreen.records.ship import PortCall
 from nkscreen.vessels.ais.columns import SCHEMA
 from nkscreen.vessels.events.visits import find_visits
+from nkscreen.vessels.ports import harbours
 
 PORTS = pl.DataFrame({"port": ["AAAAA", "BBBBB"], "lat": [38.72, 0.0], "lon": [125.4, 180.0]})
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -47,3 +49,18 @@ def test_a_ship_silent_at_a_port_on_the_dateline_visits_it() -> None:
 def test_nothing_visits_nothing() -> None:
     assert find_visits(pl.DataFrame(schema=SCHEMA), PORTS).is_empty()
     assert find_visits(_track((0, 0.0, 180.0, 0, None)), PORTS.clear()).is_empty()
+
+
+def test_every_place_of_a_port_is_the_port_and_a_radius_of_its_own_holds() -> None:
+    stay = [(hour, 42.333, 130.42, 0, None) for hour in range(6)]
+    assert find_visits(_track(*stay), harbours()).select("port", "hours").rows() == [("KPRJN", 5.0)]
+    wide = PORTS.with_columns(km=pl.Series([10.0, None], dtype=pl.Float64))
+    near = _track((0, 38.80, 125.4, 0, None), (5, 38.80, 125.4, 0, None))  # 8.9 km off
+    assert find_visits(near, PORTS).is_empty()
+    assert find_visits(near, wide)["port"].to_list() == ["AAAAA"]
+
+
+def test_a_harbour_without_a_code_is_its_country_s() -> None:
+    stay = _track(*((hour, 40.2, 128.65, 0, None) for hour in range(6)))
+    (code,) = find_visits(stay, harbours())["port"]
+    assert (code, PortCall(port=code).country) == ("Chaho, KP", "KP")

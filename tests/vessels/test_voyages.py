@@ -12,7 +12,7 @@ from nkscreen.vessels.events.draughts import find_draught_changes
 from nkscreen.vessels.events.gaps import find_gaps
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.visits import find_visits
-from nkscreen.vessels.ports import harbours
+from nkscreen.vessels.ports import concern, harbours
 from nkscreen.vessels.track import Track
 from nkscreen.vessels.tracks import Tracks
 
@@ -134,9 +134,18 @@ def test_a_neighbour_of_the_declared_port_is_taken_for_it():
 
 def test_harbours_of_the_table_of_ports():
     table = harbours()
-    known = dict(zip(table["port"], table.select("lat", "lon").rows(), strict=True))
-    assert known["KPNAM"] == (38.72, 125.40)
-    assert {"KPCHO", "KPHGM", "KPRJN", "KPWON", "KPSON", "KRPUS", "RUVVO"} <= set(known)
-    assert "KPKSN" not in known
+    places = {
+        port: rows.select("lat", "lon").rows() for (port,), rows in table.partition_by("port", as_dict=True).items()
+    }
+    assert places["KPNAM"] == [(38.72, 125.40), (38.683, 125.167)]
+    assert places["KPRJN"] == [(42.23, 130.30), (42.333, 130.4)]
+    assert {"KPCHO", "KPHGM", "KPWON", "KPSON", "KRPUS", "RUVVO", "Chaho, KP"} <= set(places)
+    assert "KPKSN" not in places
     assert table.height > 2500
-    assert table["port"].is_unique().all()
+    assert table.unique(["port", "lat", "lon"]).height == table.height
+
+
+def test_ports_that_laws_name_are_context():
+    assert concern("CNDAL").why.startswith("named in 22 USC 9225(b)")
+    assert not concern("RUKHO").verified
+    assert concern("KPNAM") is concern("SGSIN") is None

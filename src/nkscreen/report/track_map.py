@@ -169,13 +169,13 @@ def _territorial_sea(frame: Frame) -> Iterator[Markup]:
 
 def _ports(frame: Frame) -> Iterator[Markup]:
     """North Korean ports for context, and where little else is there to go by, no others."""
-    for code, lat, lon in port.harbours():
-        if not code.startswith("KP"):
+    for code, place, lat, lon, _ in port.harbours():
+        if port.country_of(code) != "KP":
             continue
         x, y = (float(v[0]) for v in frame.at(np.array([lat]), np.array([lon])))
         if 0 < x < WIDTH and 18 < y < HEIGHT:
             yield element("rect", {"class": "harbour", "x": x - 2.5, "y": y - 2.5, "width": 5, "height": 5})
-            yield text(x + 6, y + 4, port.name(code) or code, "harbour-name halo")
+            yield text(x + 6, y + 4, place, "harbour-name halo")
 
 
 def _land(frame: Frame) -> str:

@@ -24,7 +24,7 @@ Mask = NDArray[np.bool_]
 
 def on_land(lat: Floats, lon: Floats) -> Mask:
     """Whether places (degrees) are on the land of the coast lines; lakes and rivers count as land."""
-    return _within(lat, lon, coast())
+    return within(lat, lon, coast())
 
 
 def in_dprk_waters(lat: Floats, lon: Floats, *, near: bool = False) -> NDArray[np.str_]:
@@ -34,7 +34,7 @@ def in_dprk_waters(lat: Floats, lon: Floats, *, near: bool = False) -> NDArray[n
     for side in SIDES:
         wanted = ("territorial_sea", "near") if near else ("territorial_sea",)
         for kind in wanted:
-            found[_within(lat, lon, _waters()[f"{kind}_{side}"])] = side
+            found[within(lat, lon, _waters()[f"{kind}_{side}"])] = side
     return found
 
 
@@ -49,9 +49,12 @@ def _waters() -> dict[str, tuple[Floats, ...]]:
     return {name: tuple(np.array(ring, float) for part in parts for ring in part) for name, parts in raw.items()}
 
 
-def _within(lat: Floats, lon: Floats, rings: tuple[Floats, ...]) -> Mask:
-    """Whether an odd number of edges lies to the east of each place; of each edge only places in its span of latitude
-    are looked at, so that a coast of many edges costs little."""
+def within(lat: Floats, lon: Floats, rings: tuple[Floats, ...]) -> Mask:
+    """Which places (degrees) lie within closed lines of (longitude, latitude), none of which crosses the dateline.
+
+    Whether an odd number of edges lies to the east of each place; of each edge only places in its span of latitude are
+    looked at, so that a coast of many edges costs little.
+    """
     lat, lon = np.asarray(lat, float), np.asarray(lon, float)
     inside = np.zeros(lat.shape, bool)
     known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon) & (np.abs(lat) <= 90))

@@ -87,12 +87,26 @@ def position(code: str) -> tuple[float, float] | None:
     return float(latitude), float(longitude)
 
 
-def harbours() -> Iterator[tuple[str, float, float]]:
-    """Code, latitude and longitude of every harbour that the World Port Index has, and of every seaport of the DPRK."""
+class Harbour(NamedTuple):
+    """Where ships lie: the port as rules read it (its code, or "Chaho, KP" where it has none), the place, degrees, and
+    how many kilometres around are the port, None where nobody looked."""
+
+    port: str
+    place: str
+    latitude: float
+    longitude: float
+    km: float | None = None
+
+
+def harbours() -> Iterator[Harbour]:
+    """Every harbour that the World Port Index has, and every seaport of the DPRK with all its places. A port may have
+    several."""
     for place in _places().values():
         if place.where and (place.rank or (place.code.startswith("KP") and place.size)):
             latitude, longitude = place.where.split()
-            yield place.code, float(latitude), float(longitude)
+            yield Harbour(place.code, place.name, float(latitude), float(longitude))
+    for port, shown, latitude, longitude, km, *_ in table("port_places.tsv"):
+        yield Harbour(port, shown.partition(" (")[0], float(latitude), float(longitude), float(km))
 
 
 def aliases(code: str) -> tuple[str, ...]:

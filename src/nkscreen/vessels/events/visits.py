@@ -13,18 +13,19 @@ from nkscreen.vessels.thresholds import threshold
 
 def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
     """Stays of each MMSI within `port_exit_km` of one port that came within `port_entry_km` of it and stopped there
-    (`port_stop_knots`) or was not heard for `port_gap_hours`.
+    (`port_stop_knots`) or was not heard for `port_gap_hours`. A port may have several places, each with a radius of its
+    own, in place of which it is entered; it is left as far beyond it as the two distances differ.
 
     Columns: mmsi, port, start, end (the first and last message there), hours, km (the least distance), stopped, silent
     (the longest silence, in hours), draught_in and draught_out (metres, first and last sent there; null where none).
-    A port is a point here: a visit to a terminal farther off is not seen, one at an anchorage close by is.
+    Places are points: a visit to a terminal farther off is not seen, one at an anchorage close by is.
 
     Args:
         frame: messages, as `read_track` gives them.
-        ports: a row each with `port` (a code or a name), `lat` and `lon` in degrees.
+        ports: a row each with `port` (a code or a name), `lat` and `lon` in degrees, and `km` where that is known.
     """
     frame = in_order(frame.filter(ON_EARTH)).with_row_index("at")
-    near = _nearest(frame, ports, threshold("port_exit_km"))
+    near = _entered(frame, ports)
     stays = (
         frame.join(near, on="at", how="left", maintain_order="left")
         .with_columns(
@@ -43,15 +44,13 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
             pl.col("time").min().alias("start"),
             pl.col("time").max().alias("end"),
             pl.col("km").min(),
+            pl.col("entered").any(),
             (pl.col("speed") <= threshold("port_stop_knots")).any().alias("stopped"),
             pl.col("silent").max().fill_null(0.0),
             pl.col("draught").drop_nulls().first().alias("draught_in"),
             pl.col("draught").drop_nulls().last().alias("draught_out"),
         )
-        .filter(
-            (pl.col("km") <= threshold("port_entry_km"))
-            & (pl.col("stopped") | (pl.col("silent") >= threshold("port_gap_hours")))
-        )
+        .filter(pl.col("entered") & (pl.col("stopped") | (pl.col("silent") >= threshold("port_gap_hours"))))
         .select(
             "mmsi",
             "port",
@@ -72,6 +71,19 @@ def with_port(events: pl.DataFrame, ports: pl.DataFrame, *, km: float) -> pl.Dat
     at = events.with_row_index("at")
     near = _nearest(at, ports, km).select("at", "port")
     return at.join(near, on="at", how="left", maintain_order="left").drop("at")
+
+
+def _entered(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
+    """The port around each message, the nearest: `at`, `port`, `km`, and whether the message is `entered` in it."""
+    own = pl.col("km") if "km" in ports.columns else pl.lit(None, pl.Float64)
+    places = ports.select("port", "lat", "lon", own.fill_null(threshold("port_entry_km")).alias("entry"))
+    margin = threshold("port_exit_km") - threshold("port_entry_km")
+    found = [
+        _nearest(frame, part, entry + margin).with_columns(entered=pl.col("km") <= entry)
+        for (entry,), part in sorted(places.partition_by("entry", as_dict=True).items())
+    ]
+    none = pl.DataFrame(schema={"at": pl.UInt32, "port": pl.String, "km": pl.Float64, "entered": pl.Boolean})
+    return pl.concat(found or [none]).sort("at", "km", "port").unique("at", keep="first", maintain_order=True)
 
 
 def _nearest(frame: pl.DataFrame, ports: pl.DataFrame, reach: float) -> pl.DataFrame:
