@@ -10,7 +10,7 @@ from nkscreen.records.codes import port
 from nkscreen.vessels.ais.columns import SCHEMA
 from nkscreen.vessels.coast import coast
 from nkscreen.vessels.events.gaps import find_gaps
-from nkscreen.vessels.events.waters import find_on_land, with_waters
+from nkscreen.vessels.events.waters import find_on_land, find_stays, with_waters
 from nkscreen.vessels.geography import in_dprk_waters, on_land
 from nkscreen.vessels.sphere import distance_km
 
@@ -83,3 +83,16 @@ def test_the_share_of_land_is_that_of_the_earth():
     draw = np.random.default_rng(7)
     lat, lon = np.degrees(np.arcsin(draw.uniform(-1, 1, 300_000))), draw.uniform(-180, 180, 300_000)
     assert on_land(lat, lon).mean() == pytest.approx(0.29, abs=0.01)  # the share of land on Earth
+
+
+def test_stays_in_the_waters_of_north_korea_end_where_the_ship_leaves_or_falls_silent():
+    inside, outside, east = (38.6, 124.9), (37.0, 123.0), (39.4, 127.7)
+    track = frame(inside, inside, outside, inside, inside, east, hours=6)
+    stays = find_stays(track)
+    assert stays.select("side", "hours", "messages").rows() == [
+        ("yellow_sea", 6.0, 2), ("yellow_sea", 6.0, 2), ("east_sea", 0.0, 1)]  # fmt: skip
+    assert find_stays(frame(inside, inside, hours=13))["hours"].to_list() == [0.0, 0.0]
+    two = pl.concat([frame(inside), frame(inside).with_columns(mmsi=pl.lit(7, pl.UInt32))])
+    assert find_stays(two)["mmsi"].to_list() == [7, 445000001]
+    assert find_stays(frame((float("nan"), 125.0), (91.0, 125.0))).is_empty()
+    assert find_stays(track.clear()).is_empty()

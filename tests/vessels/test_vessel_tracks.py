@@ -100,7 +100,7 @@ def test_two_ships_on_one_mmsi():
     here, there = messages(613003778, 10, every=7, speed=0.0), messages(613003778, 10, lat=-20.0, every=9, speed=0.0)
     near = tracks(here, there)
     found = {item.code: item for item in near.findings(vessel(mmsi="613003778"))}
-    assert set(found) == {"ais_shared", "ais_jumps"}
+    assert set(found) == {"ais_shared", "ais_jumps", "ais_on_land"}  # the other of the two is in a desert
     assert found["ais_shared"].detail == (
         "2 ships send the MMSI 613003778 at one time, 2019-07-01 00:00 to 2019-07-01 09:54."
     )
@@ -203,3 +203,40 @@ def test_statements_are_read_beside_positions(tmp_path, name):
     assert told["name"].to_list() == ["SEA STAR", "ASTRA"]
     assert told["destination"].to_list() == ["NAMPO", "BUSAN"]
     assert told["last"].to_list() == [START + timedelta(minutes=10), START + timedelta(minutes=20)]
+
+
+def test_waters_and_areas_become_fields():
+    seen = tracks(
+        messages(613003778, 4, lat=38.6, lon=124.9, every=60), messages(613003778, 0, lat=35.0, lon=124.0, after=40)
+    ).joined(vessel(mmsi="613003778"))
+    (stay,) = seen.dprk_waters
+    assert (stay.side, stay.hours, seen.track.dprk_waters, seen.track.dprk_waters_hours) == ("Yellow Sea side", 4, 1, 4)
+    (gap,) = seen.ais_gaps
+    assert (gap.area, gap.end_area) == ("off Nampo, near Cho-do, Korea Bay, Yellow Sea", "Yellow Sea")
+    assert (gap.began_near, gap.ended_near) == ("Yellow Sea side", None)
+
+
+def test_a_ship_adrift_has_its_area_the_draughts_around_it_and_who_was_near():
+    before, after = (
+        messages(613003778, 0, lat=31.0, speed=9.0, draught=5.0),
+        messages(613003778, 0, lat=31.0, speed=9.0, draught=8.2, after=6),
+    )
+    adrift = messages(613003778, 4, lat=31.2, lon=124.1, after=1)
+    alone = tracks(before, adrift, after).joined(vessel(mmsi="613003778"))
+    (item,) = alone.loitering
+    assert (item.area, item.port, item.met) == ("250 km east of Shanghai, East China Sea", None, False)
+    assert (item.draught_before, item.draught_after) == (5.0, 8.2)
+    beside = messages(445539000, 4, lat=31.201, lon=124.1, after=1)
+    assert tracks(before, adrift, after, beside).joined(vessel(mmsi="613003778")).loitering[0].met
+
+
+def test_a_ship_at_sea_and_on_land_is_told_and_one_on_a_lake_is_not():
+    lake = messages(371000001, 1.5, lat=43.5)
+    both = messages(613003778, 1.5, lat=43.5), messages(613003778, 3.2, lat=30.0, after=100)
+    near = tracks(lake, *both)
+    assert "ais_on_land" not in {item.code for item in near.findings(vessel(mmsi="371000001"))}
+    assert near.joined(vessel(mmsi="371000001")).track.on_land == 10
+    (found,) = [item for item in near.findings(vessel(mmsi="613003778")) if item.code == "ais_on_land"]
+    assert found.strength == "weak"
+    assert "10 of 30 positions" in found.detail
+    assert "lakes and rivers" in found.detail

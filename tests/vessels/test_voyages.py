@@ -7,12 +7,13 @@ import pytest
 
 from nkscreen.records import Vessel
 from nkscreen.vessels.ais.columns import SCHEMA, STATEMENTS
+from nkscreen.vessels.concern import concern
 from nkscreen.vessels.events.destinations import find_destinations
 from nkscreen.vessels.events.draughts import find_draught_changes
 from nkscreen.vessels.events.gaps import find_gaps
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.visits import find_visits
-from nkscreen.vessels.ports import concern, harbours
+from nkscreen.vessels.ports import harbours
 from nkscreen.vessels.track import Track
 from nkscreen.vessels.tracks import Tracks
 

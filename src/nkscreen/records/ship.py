@@ -65,15 +65,19 @@ class AisGap(Model):
     """A time in which a ship sent no AIS, as an analysis of its track or a vendor gives it.
 
     `start` and `end` are the days of the last position before and of the first after it, `hours` is how long it was.
-    `area` names the waters in which it began. `dprk_in_reach` says whether the ship could have been at a DPRK port, or
-    where ships trade with the DPRK, in between and at the speed it makes. Draughts are in metres, as sent before and
-    after.
+    `area` and `end_area` name the waters in which it began and ended, `began_near` and `ended_near` the side of North
+    Korea off which that was ("Yellow Sea side"), within 50 nautical miles of its coast. `dprk_in_reach` says whether
+    the ship could have been at a DPRK port, or where ships trade with the DPRK, in between and at the speed it makes.
+    Draughts are in metres, as sent before and after.
     """
 
     start: Day = None
     end: Day = None
     hours: float | None = Field(default=None, ge=0)
     area: Text = None
+    end_area: Text = None
+    began_near: Text = None
+    ended_near: Text = None
     dprk_in_reach: bool | None = None
     draught_before: float | None = Field(default=None, ge=0)
     draught_after: float | None = Field(default=None, ge=0)
@@ -122,7 +126,11 @@ class Encounter(Mentioned):
 
 
 class Loitering(Model):
-    """A time in which a ship stayed slow; `km` is how far its ends lie apart."""
+    """A time in which a ship stayed slow; `km` is how far its ends lie apart.
+
+    `port` is one that was near, and `met` says whether another ship that sends AIS was close meanwhile. Draughts are
+    those sent last before it and first after it, in metres.
+    """
 
     start: Day = None
     end: Day = None
@@ -132,6 +140,22 @@ class Loitering(Model):
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
     area: Text = None
+    port: Port = None
+    met: bool | None = None
+    draught_before: float | None = Field(default=None, ge=0)
+    draught_after: float | None = Field(default=None, ge=0)
+
+
+class DprkWaters(Model):
+    """A time in which a ship was heard within 12 nautical miles of North Korea's coast, an approximation of its
+    territorial sea; `side` is the Yellow Sea or the East Sea side, the place is where it was heard first."""
+
+    start: Day = None
+    end: Day = None
+    hours: float | None = Field(default=None, ge=0)
+    side: Text = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
 
 
 class AisTrack(Model):
@@ -141,7 +165,8 @@ class AisTrack(Model):
     its MMSI at one time, `jumps` counts steps that no ship makes, `off_earth` places that are none, `patterns`
     places in circles or boxes as jammed and forged receivers give them. `destination` is the port that was declared for
     the last voyage that ended, `reached` whether it ended there, and `draught_changes` how often the draught changed
-    by a metre or more away from the ports that are known.
+    by a metre or more away from the ports that are known. `on_land` counts messages from far inland, `dprk_waters`
+    times in North Korea's territorial sea (an approximation) and `dprk_waters_hours` all of them together.
     """
 
     start: Day = None
@@ -157,6 +182,9 @@ class AisTrack(Model):
     destination: Port = None
     reached: bool | None = None
     draught_changes: int | None = Field(default=None, ge=0)
+    on_land: int | None = Field(default=None, ge=0)
+    dprk_waters: int | None = Field(default=None, ge=0)
+    dprk_waters_hours: float | None = Field(default=None, ge=0)
 
 
 class Observation(Model):
@@ -208,6 +236,7 @@ class Ship(Mentioned):
     ais_gaps: Annotated[tuple[AisGap, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
     encounters: Annotated[tuple[Encounter, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
     loitering: Annotated[tuple[Loitering, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
+    dprk_waters: Annotated[tuple[DprkWaters, ...], Unstated()] = Field(default=(), max_length=MAX_LIST)
     track: AisTrack | None = None
     observations: tuple[Observation, ...] = Field(default=(), max_length=MAX_LIST)
 

@@ -28,6 +28,7 @@ KINDS: dict[Kind, str] = {
     "loitering": "slow",
     "pattern": "circle or box",
     "jump": "impossible step",
+    "waters": "DPRK waters",
     "papers": "papers",
 }
 

@@ -13,6 +13,7 @@ import numpy as np
 from nkscreen.records import Vessel
 from nkscreen.records.codes import country, port
 from nkscreen.vessels.changes import flag_changes, name_changes, party_changes
+from nkscreen.vessels.concern import concern
 from nkscreen.vessels.geography import SIDES
 from nkscreen.vessels.sphere import Floats
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nkscreen.vessels.tracks import Tracks
 
 Way = Literal["sailed", "gap", "jump"]
-Kind = Literal["gap", "encounter", "visit", "loitering", "pattern", "jump", "papers"]
+Kind = Literal["gap", "encounter", "visit", "loitering", "pattern", "jump", "waters", "papers"]
 
 MOST = 500
 """Events of one kind in a dossier, the longest; what is left out is counted."""
@@ -137,6 +138,7 @@ def _events(tracks: Tracks, numbers: list[int]) -> Iterator[tuple[Kind, list[Ent
     yield "loitering", [_loitering(row) for row in rows(events.loitering)]
     yield "pattern", [_pattern(row) for row in rows(events.patterns)]
     yield "jump", [_jump(row) for row in rows(events.jumps)]
+    yield "waters", [_stay(row) for row in rows(events.stays)]
 
 
 def _gap(row: Row) -> Entry:
@@ -148,15 +150,16 @@ def _gap(row: Row) -> Entry:
         for edge, side in (("began", row["began_near"]), ("ended", row["ended_near"]))
         if side
     )
-    detail = f"{_hours(row['hours'])} without a message{far}{near}{thin}{reach}"
+    area = f"; last heard in {row['area']}" if row["area"] else ""
+    detail = f"{_hours(row['hours'])} without a message{far}{area}{near}{thin}{reach}"
     return _entry("gap", row, "Silence on AIS", detail)
 
 
 def _encounter(row: Row, name: str) -> Entry:
     met = f"{name} (MMSI {row['other']:09})" if name else f"MMSI {row['other']:09}"
     made = "" if row["knots"] is None else f" at {row['knots']:.1f} kn"
-    near = f"; near {_port(row['port'])}" if row.get("port") else ""
-    detail = f"{_hours(row['hours'])} within {row['km'] * 1000:,.0f} m (median){made}{near}"
+    near = f"; near {_port(row['port'])}" if row["port"] else ""
+    detail = f"{_hours(row['hours'])} within {row['km'] * 1000:,.0f} m (median){made}{near}{_area(row)}"
     return _entry("encounter", row, f"Close to {met}", detail)
 
 
@@ -164,13 +167,20 @@ def _visit(row: Row) -> Entry:
     inward, outward = row["draught_in"], row["draught_out"]
     draught = f"; draught {inward:.1f} m in, {outward:.1f} m out" if inward and outward else ""
     detail = f"{_hours(row['hours'])}, {'stopped' if row['stopped'] else 'silent'} within {row['km']:.1f} km{draught}"
-    place = port.position(row["port"])
-    entry = _entry("visit", row, f"Visit to {_port(row['port'])}", detail)
-    return entry if place is None else _placed(entry, *place)
+    named = concern(row["port"])
+    context = f"; context only: {named.why}" if named else ""
+    return _entry("visit", row, f"Visit to {_port(row['port'])}", f"{detail}{context}")
 
 
 def _loitering(row: Row) -> Entry:
-    return _entry("loitering", row, "Slow for hours", f"{_hours(row['hours'])} at {row['knots']:.1f} kn on average")
+    near = f"; near {_port(row['port'])}" if row["port"] else ""
+    detail = f"{_hours(row['hours'])} at {row['knots']:.1f} kn on average{near}{_area(row)}"
+    return _entry("loitering", row, "Slow for hours", detail)
+
+
+def _stay(row: Row) -> Entry:
+    detail = f"{_hours(row['hours'])} within 12 nm of its coast (approximation), {SIDES[row['side']]}"
+    return _entry("waters", row, "In the waters of North Korea", detail)
 
 
 def _pattern(row: Row) -> Entry:
@@ -185,10 +195,6 @@ def _jump(row: Row) -> Entry:
 def _entry(kind: Kind, row: Row, title: str, detail: str) -> Entry:
     lat, lon = row.get("lat"), row.get("lon")
     return Entry(kind, row["start"], row["end"], title, detail, lat, lon, row.get("hours") or 0.0)
-
-
-def _placed(entry: Entry, lat: float, lon: float) -> Entry:
-    return replace(entry, lat=lat, lon=lon)
 
 
 def _papers(vessel: Vessel) -> Iterator[Entry]:
@@ -238,6 +244,10 @@ def _flag(code: str) -> str:
 def _port(code: str) -> str:
     name = port.name(code)
     return f"{name} ({code})" if name else code
+
+
+def _area(row: Row) -> str:
+    return f"; in {row['area']}" if row["area"] else ""
 
 
 def _hours(hours: float) -> str:

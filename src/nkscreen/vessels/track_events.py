@@ -10,17 +10,18 @@ from typing import Any
 
 import polars as pl
 
+from nkscreen.records.codes import port
 from nkscreen.vessels.events.destinations import find_destinations
 from nkscreen.vessels.events.draughts import find_draught_changes, with_draughts
 from nkscreen.vessels.events.encounters import find_encounters
 from nkscreen.vessels.events.gaps import find_gaps, find_open_gaps, in_order
-from nkscreen.vessels.events.jumps import find_jumps, find_off_earth
+from nkscreen.vessels.events.jumps import ON_EARTH, find_jumps, find_off_earth
 from nkscreen.vessels.events.loitering import find_loitering
 from nkscreen.vessels.events.patterns import find_patterns
 from nkscreen.vessels.events.reach import with_reach
 from nkscreen.vessels.events.segments import MOST_MESSAGES, find_shared, segmented
 from nkscreen.vessels.events.visits import find_visits, with_port
-from nkscreen.vessels.events.waters import with_waters
+from nkscreen.vessels.events.waters import find_on_land, find_stays, with_areas, with_waters
 from nkscreen.vessels.thresholds import threshold
 from nkscreen.vessels.track import Track
 
@@ -35,9 +36,10 @@ Rows = Mapping[int, list[Row]]
 class Events:
     """Rows of events by MMSI, in the columns of the function that finds them; gaps and loitering the longest first.
 
-    `visits` and `destinations` are None where no port was given. An encounter stands under both MMSI, the other ship
-    in `other`. `silent` are MMSI not heard to the end of the files, `statements` what they say of themselves, `uncut`
-    MMSI with impossible steps whose messages were too many to be cut into ships.
+    `visits` and `destinations` are None where no port was given, `stays` are those in North Korea's waters. An
+    encounter stands under both MMSI, the other ship in `other`. `silent` are MMSI not heard to the end of the files,
+    `statements` what they say of themselves, `uncut` MMSI with impossible steps whose messages were too many to be cut
+    into ships.
     """
 
     spans: Rows
@@ -49,6 +51,8 @@ class Events:
     encounters: Rows
     draughts: Rows
     patterns: Rows
+    stays: Rows
+    on_land: Rows
     silent: Rows
     statements: Rows
     visits: Rows | None
@@ -71,7 +75,8 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
     if wanted is not None:
         ours = frame.filter(pl.col("mmsi").is_in(pl.Series(list(wanted), dtype=pl.UInt32).implode()))
     visits = None if ports is None else find_visits(ours, ports)
-    gaps = with_waters(with_draughts(find_gaps(ours), ours))
+    gaps = with_areas(with_waters(with_draughts(find_gaps(ours), ours)))
+    gaps = with_areas(gaps, lat="end_lat", lon="end_lon", to="end_area")
     gaps = (
         gaps.with_columns(in_reach=pl.lit(None, pl.Boolean)) if ports is None else with_reach(gaps, ours, _dprk(ports))
     )
@@ -79,23 +84,29 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
     cut = _doubtful(ours, jumps)
     met: dict[int, list[Row]] = defaultdict(list)
     found = find_encounters(frame)
-    found = with_port(found, ports, km=threshold("encounter_port_km")) if ports is not None else found
+    found = with_areas(_near_port(found, ports))
+    slow = with_areas(_near_port(with_draughts(find_loitering(ours), ours), ports))
     for row in found.iter_rows(named=True):
         met[row["mmsi"]].append(row)
         met[row["other"]].append({**row, "other": row["mmsi"]})
     spans = ours.group_by("mmsi").agg(
-        pl.col("time").min().alias("start"), pl.col("time").max().alias("end"), pl.len().alias("messages")
+        pl.col("time").min().alias("start"),
+        pl.col("time").max().alias("end"),
+        pl.len().alias("messages"),
+        ON_EARTH.sum().alias("placed"),
     )
     return Events(
         spans=_by_mmsi(spans),
         gaps=_by_mmsi(gaps.sort("hours", descending=True)),
         jumps=_by_mmsi(jumps),
         off_earth=_by_mmsi(find_off_earth(ours)),
-        loitering=_by_mmsi(find_loitering(ours).sort("hours", descending=True)),
+        loitering=_by_mmsi(slow.sort("hours", descending=True)),
         shared=_by_mmsi(find_shared(segmented(ours.filter(pl.col("mmsi").is_in(cut))))),
         encounters=met,
         draughts=_by_mmsi(find_draught_changes(ours, visits)),
         patterns=_by_mmsi(find_patterns(ours)),
+        stays=_by_mmsi(find_stays(ours)),
+        on_land=_by_mmsi(find_on_land(ours)),
         silent=_by_mmsi(find_open_gaps(ours, until=last)) if isinstance(last, datetime) else {},
         statements=_by_mmsi(track.statements.filter(pl.col("mmsi").is_in(ours["mmsi"].unique().implode()))),
         visits=None if visits is None else _by_mmsi(visits),
@@ -105,7 +116,14 @@ def events_of(track: Track, *, ports: pl.DataFrame | None = None, wanted: Collec
 
 
 def _dprk(ports: pl.DataFrame) -> pl.DataFrame:
-    return ports.filter(pl.col("port").str.starts_with("KP"))
+    codes = [code for code in ports["port"].unique() if port.country_of(code) == "KP"]
+    return ports.filter(pl.col("port").is_in(pl.Series(codes, dtype=pl.String).implode()))
+
+
+def _near_port(events: pl.DataFrame, ports: pl.DataFrame | None) -> pl.DataFrame:
+    if ports is None:
+        return events.with_columns(port=pl.lit(None, pl.String))
+    return with_port(events, ports, km=threshold("encounter_port_km"))
 
 
 def _doubtful(frame: pl.DataFrame, jumps: pl.DataFrame) -> list[int]:

@@ -11,9 +11,12 @@ import polars as pl
 
 from nkscreen.records import Vessel
 from nkscreen.records.codes import imo, mmsi
-from nkscreen.records.ship import AisGap, AisTrack, Encounter, Loitering, NamePeriod, PortCall
+from nkscreen.records.ship import AisGap, AisTrack, DprkWaters, Encounter, Loitering, NamePeriod, PortCall
+from nkscreen.vessels.events.waters import LAND_CAVEAT
 from nkscreen.vessels.finding import IdentityFinding, Told, finding
 from nkscreen.vessels.fleet import Seen, plain
+from nkscreen.vessels.geography import SIDES
+from nkscreen.vessels.thresholds import threshold
 from nkscreen.vessels.track import Track
 from nkscreen.vessels.track_events import Row, Rows, events_of
 
@@ -94,7 +97,8 @@ class Tracks:
                 "name_history": (*vessel.name_history, *names),
                 "ais_gaps": (*vessel.ais_gaps, *map(_gap, gaps[:MOST])),
                 "encounters": (*vessel.encounters, *map(self._encounter, met[:MOST])),
-                "loitering": (*vessel.loitering, *map(_loitering, rows(events.loitering)[:MOST])),
+                "loitering": (*vessel.loitering, *(_loitering(row, met) for row in rows(events.loitering)[:MOST])),
+                "dprk_waters": (*vessel.dprk_waters, *map(_stay, rows(events.stays)[-MOST:])),
                 "port_calls": (*vessel.port_calls, *map(_port_call, visits[-MOST:])),
                 "track": self._track(numbers, rows),
             }
@@ -122,6 +126,9 @@ class Tracks:
             destination=last["port"] if last else None,
             reached=last["reached"] if last else None,
             draught_changes=sum(row["port"] is None for row in rows(events.draughts)) if ports else None,
+            on_land=sum(row["messages"] for row in rows(events.on_land)),
+            dprk_waters=len(rows(events.stays)),
+            dprk_waters_hours=round(sum(row["hours"] for row in rows(events.stays)), 2),
         )
 
     def findings(self, vessel: Vessel) -> Iterator[IdentityFinding]:
@@ -148,6 +155,7 @@ class Tracks:
                 first = f"{row['lat']:g}, {row['lon']:g} {_when(row['time'])}"
                 detail = f"{len(lost)} positions of MMSI {sender} are no places, the first {first}."
                 yield finding("ais_off_earth", detail, told)
+            yield from self._on_land(sender, told)
             for item in _names(vessel, self.events.statements.get(sender, []))[:1]:
                 span = f"{item.since}" if item.since == item.until else f"{item.since} to {item.until}"
                 papers = f"call the ship {vessel.name}" if vessel.name else "give no name"
@@ -158,6 +166,21 @@ class Tracks:
             if number and others and sender not in self._sends.get(number, ()):
                 detail = f"MMSI {sender} sends IMO {', '.join(others[:5])}; the papers give IMO {number}."
                 yield finding("ais_identity", detail, [(vessel, "imo_number"), (vessel, "mmsi")])
+
+    def _on_land(self, sender: int, told: list[Told]) -> Iterator[IdentityFinding]:
+        """Positions far inland, where they are more than a stray fix and the ship was heard at sea as well: what never
+        leaves the land sails a lake or a river."""
+        runs = self.events.on_land.get(sender, ())
+        inland = sum(row["messages"] for row in runs)
+        heard = self.events.spans[sender][0]["placed"]
+        share = inland / heard if heard else 0.0
+        if runs and threshold("land_share") <= share < 1:
+            row = max(runs, key=lambda row: int(row["messages"]))
+            detail = (
+                f"{inland:,} of {heard:,} positions of MMSI {sender} lie {threshold('land_km'):.0f} km or more inland, "
+                f"most at once around {_where(row)}, {_when(row['start'])} to {_when(row['end'])}; {LAND_CAVEAT}."
+            )
+            yield finding("ais_on_land", detail, told)
 
     def _silent(self, numbers: list[int]) -> date | None:
         """The day on which a ship was last heard that is silent on all its MMSI."""
@@ -198,7 +221,8 @@ class Tracks:
             knots=None if row["knots"] is None else round(row["knots"], 2),
             lat=round(row["lat"], 4),
             lon=round(row["lon"], 4),
-            port=row.get("port"),
+            area=row["area"],
+            port=row["port"],
             mmsi=f"{row['other']:09}",
             name=other.name if other and other.name else said.get("name"),
             imo_number=other.imo_number if other and other.imo_number else number,
@@ -236,19 +260,39 @@ def _gap(row: Row) -> AisGap:
         start=row["start"].date(),
         end=row["end"].date(),
         hours=round(row["hours"], 2),
+        area=row["area"],
+        end_area=row["end_area"],
+        began_near=SIDES.get(row["began_near"]),
+        ended_near=SIDES.get(row["ended_near"]),
         dprk_in_reach=row["in_reach"],
         draught_before=_tenth(row["draught_before"]),
         draught_after=_tenth(row["draught_after"]),
     )
 
 
-def _loitering(row: Row) -> Loitering:
+def _loitering(row: Row, met: Sequence[Row]) -> Loitering:
     return Loitering(
         start=row["start"].date(),
         end=row["end"].date(),
         hours=round(row["hours"], 2),
         knots=round(row["knots"], 2),
         km=round(row["km"], 2),
+        lat=round(row["lat"], 4),
+        lon=round(row["lon"], 4),
+        area=row["area"],
+        port=row["port"],
+        met=any(other["start"] <= row["end"] and row["start"] <= other["end"] for other in met),
+        draught_before=_tenth(row["draught_before"]),
+        draught_after=_tenth(row["draught_after"]),
+    )
+
+
+def _stay(row: Row) -> DprkWaters:
+    return DprkWaters(
+        start=row["start"].date(),
+        end=row["end"].date(),
+        hours=round(row["hours"], 2),
+        side=SIDES[row["side"]],
         lat=round(row["lat"], 4),
         lon=round(row["lon"], 4),
     )

@@ -17,7 +17,8 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
     own, in place of which it is entered; it is left as far beyond it as the two distances differ.
 
     Columns: mmsi, port, start, end (the first and last message there), hours, km (the least distance), stopped, silent
-    (the longest silence, in hours), draught_in and draught_out (metres, first and last sent there; null where none).
+    (the longest silence, in hours), lat, lon (of the message nearest to the port), draught_in and draught_out (metres,
+    first and last sent there; null where none).
     Places are points: a visit to a terminal farther off is not seen, one at an anchorage close by is.
 
     Args:
@@ -43,6 +44,7 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
             pl.col("port").first(),
             pl.col("time").min().alias("start"),
             pl.col("time").max().alias("end"),
+            pl.col("lat", "lon").sort_by("km").first(),
             pl.col("km").min(),
             pl.col("entered").any(),
             (pl.col("speed") <= threshold("port_stop_knots")).any().alias("stopped"),
@@ -60,6 +62,8 @@ def find_visits(frame: pl.DataFrame, ports: pl.DataFrame) -> pl.DataFrame:
             "km",
             "stopped",
             "silent",
+            "lat",
+            "lon",
             "draught_in",
             "draught_out",
         )
