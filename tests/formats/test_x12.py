@@ -189,3 +189,20 @@ def _segments(data):
 
 def _squeezed(text):
     return re.sub(r"[\s,\\]+", "", text).casefold()
+
+
+def test_a_terminator_that_is_no_ascii_ends_segments_and_stands_in_no_name(tmp_path):
+    isa = "ISA*00*          *00*          *ZZ*XXXX           *ZZ*DDDDDD         *200910*1930*U*00400*000075776*0*P*>"
+    rest = [
+        "GS*QM*X*D*20200910*1930*75776*X*004010",
+        "ST*214*757760001",
+        "B10*054*772*XX",
+        "N1*SH*HEATCO INC",
+        "SE*4*757760001",
+    ]
+    for ends, between in (("…", "\n"), ("…", ""), ("§", "")):
+        for parts in ([isa, *rest], [isa, *rest[1:]]):
+            file = tmp_path / "a.edi"
+            file.write_text(between.join(f"{part}{ends}" for part in parts), encoding="utf-8")
+            with open_input(file) as source:
+                assert [record.shipper.name for record in source] == ["HEATCO INC"]

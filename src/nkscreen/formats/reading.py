@@ -35,6 +35,7 @@ _OTHERS = {
     b"Rar!": "a RAR archive; unpack it and give the files in it",
     b"7z\xbc\xaf": "a 7-Zip archive; unpack it and give the files in it",
     b"PK\x05\x06": "an empty ZIP archive; give the file that should be in it",
+    b"STX=": "TRADACOMS, orders and invoices of shops; ask for EDIFACT, or save what matters as CSV",
     b"{\\rtf": "an RTF document; save the table in it as CSV or XLSX",
 }
 _PAGE = "a web page (often saved with the ending .xls); open it in a spreadsheet program and save it as XLSX"

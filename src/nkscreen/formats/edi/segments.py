@@ -108,7 +108,7 @@ def segments(stream: IO[bytes], syntax: Syntax) -> Iterator[Segment]:
             found = text.find(terminator)
             if found < 0:
                 continue
-            text, skipping = text[found + 1 :], False  # noqa: PLW2901
+            text, skipping = text[found + len(terminator) :], False  # noqa: PLW2901
         *whole, rest = _shielded(rest + text, syntax).split(terminator)
         for part in whole:
             raw = part.strip(_WHITE)

@@ -15,6 +15,10 @@ _TERMINATOR = r"([^\w\s]|[\r\n])[\r\n\t ]*[A-Z][A-Z0-9]{1,2}"
 """What stands before the tag of a segment; the separator of elements follows."""
 
 
+_MARK = re.compile(r"[^\x00-\x7f]+|.", re.DOTALL)
+_BLANKS = dict.fromkeys(map(ord, " \t\r\n"))
+
+
 def is_x12(head: bytes) -> bool:
     """Whether a file begins with ISA, or with GS or ST, and a separator."""
     return _START.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
@@ -23,8 +27,9 @@ def is_x12(head: bytes) -> bool:
 def syntax_of(head: bytes) -> Syntax:
     """The separators and the encoding.
 
-    ISA has sixteen elements; the last is the separator of components, and what follows it ends every segment. The
-    elements are counted, not measured: real files pad them short, long and over two lines.
+    ISA has sixteen elements; the last is the separator of components, and what follows it ends every segment, several
+    bytes where it is no ASCII (`…`). The elements are counted, not measured: real files pad them short, long and over
+    two lines.
     """
     encoding = detect(head)
     text = head.decode("latin-1").removeprefix("\xef\xbb\xbf").lstrip()
@@ -32,10 +37,10 @@ def syntax_of(head: bytes) -> Syntax:
     component, terminator = NONE, ""
     if text.startswith("ISA"):
         before, group, _ = text[:1000].partition(f"GS{element}")
-        tail = before.rpartition(element)[2] if group else text[:1000].split(element, 16)[-1][:3]
-        marks = "".join(tail.split())
+        tail = before.rpartition(element)[2] if group else text[:1000].split(element, 16)[-1][:6]
+        marks = tail.translate(_BLANKS)
         if len(marks) > 1:
-            component, terminator = marks[0], marks[1]
+            component, terminator = marks[0], _MARK.findall(marks[1:])[0]
         elif marks and tail.rstrip(" ").endswith(("\r", "\n")):
             component, terminator = marks, "\n"
         else:
