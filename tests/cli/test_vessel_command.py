@@ -61,7 +61,7 @@ def test_a_ship_without_papers_has_the_name_that_it_sends(nk, tmp_path, ais):
     data = tmp_path / "ship.json"
     code, text, _ = nk("vessel", "445539000", "--track", ais, "--as-of", "2026-09-01", "--json", data)
     assert code == 0
-    assert "MANGYONG 7 is what it calls itself on AIS" in text
+    assert "No papers describe this ship" in text
     vessel = json.loads(data.read_text())["vessel"]
     assert vessel["name"] == "MANGYONG 7"
     assert "ais_name" not in {item["code"] for item in vessel.get("observations", ())}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from nkscreen.records import Vessel
-from nkscreen.records.codes import call_sign, mmsi
+from nkscreen.records.codes import call_sign, imo, mmsi
 from nkscreen.vessels.identity import examine, same_register
 
 
@@ -76,3 +76,29 @@ def test_a_day_of_real_ais(shared):
     found = [item.code for number, given in pairs for item in examine(Vessel.read({"id": number, "imo_number": given}))]
     assert found.count("imo_missing") == 2771
     assert 50 <= found.count("imo_check_digit") <= 60
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("IMO 9076260", "9076260"),
+        ("IMO9076260", "9076260"),
+        ("imo-no.: 9076260", "9076260"),
+        ("9076260.0", "9076260"),
+        ("IMO 907 6260", "9076260"),
+        ("907-6260", "9076260"),
+        ("９０７６２６０", "9076260"),
+        ("9076261", None),
+        ("1234567", None),
+        ("123-4567", None),
+        ("000 0000", None),
+        ("90762600", None),
+        ("9076260 / 9991109", None),
+    ],
+)
+def test_imo_numbers_are_read_in_every_form_and_fakes_are_not(given, number):
+    assert imo.parse(given) == number
+
+
+def test_a_zero_in_groups_is_a_number_that_is_missing():
+    assert imo.fault("IMO 000-0000") == "missing"

@@ -73,6 +73,10 @@ class Positions:
         """
         return self._heard.track
 
+    def vessel(self, mmsi: int) -> Vessel:
+        """What an MMSI says of its ship, as a record."""
+        return self._heard.sent.vessel(mmsi, Source())
+
     def told(self) -> str:
         """Rows read and refused, as one sentence for the terminal."""
         track = self.track

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from nkscreen.alerts.wording import points, visible
+from nkscreen.alerts.wording import points
 from nkscreen.cli import common
 from nkscreen.cli.inputs import Reader, input_files
 from nkscreen.cli.outputs import Outputs, refuse_collisions
@@ -72,7 +70,9 @@ def vessel(
             if positions.track.refused:
                 warnings.append(f"Not all rows of the tracks are drawn. {positions.told()}")
             tracks, frame = positions.joined(fleet, only_known=False), positions.track.frame
-            record = _named(found or _asked(ship, tracks.called(ship)), tracks, warnings)
+            record = found or _sent(_asked(ship, tracks.called(ship)), tracks, positions, warnings)
+            if not tracks.numbers(record):
+                warnings.append("The tracks given hold no message of this vessel.")
         result = screener.beside(Sea(fleet, tracks)).screen(record)
         seen = result.record
         assert isinstance(seen, Vessel)
@@ -86,16 +86,18 @@ def vessel(
         raise typer.Exit(1)
 
 
-def _named(record: Vessel, tracks: Tracks, warnings: list[str]) -> Vessel:
-    """The record, with the name that it sends where no papers give one."""
-    numbers = tracks.numbers(record)
+def _sent(asked: Vessel, tracks: Tracks, positions: Positions, warnings: list[str]) -> Vessel:
+    """What was asked for, with what its AIS says of the ship, as no papers do."""
+    numbers = tracks.numbers(asked)
     if not numbers:
-        warnings.append("The tracks given hold no message of this vessel.")
-    sent = next((name for number in numbers if (name := tracks.named(number))), "")
-    if record.name or not sent:
-        return record
-    warnings.append(f"No papers name this ship; {sent} is what it calls itself on AIS.")
-    return record.model_copy(update={"name": sent})
+        return asked
+    record = positions.vessel(numbers[0])
+    given = {name: value for name, value in asked if value and name not in {"id", "name"}}
+    warnings.append(
+        "No papers describe this ship; name, numbers and call sign are what it says itself on AIS"
+        + (f", under {len(numbers)} MMSI." if len(numbers) > 1 else ".")
+    )
+    return record.model_copy(update={**given, "other_mmsi": tuple(f"{number:09}" for number in numbers[1:])})
 
 
 def _asked(ship: str, heard: list[int]) -> Vessel:
@@ -171,15 +173,13 @@ def _show(console: Console, dossier: Dossier, result: ScreeningResult, warnings:
         style = {"strong": "bold red", "moderate": "yellow"}.get(item.strength)
         common.say(console, f"{item.strength:9} {item.title or item.code}: {item.detail or ''}", style=style)
     if dossier.timeline:
-        table = Table(pad_edge=False)
-        for name in ("mark", "from", "until", "what", "detail", "place"):
-            table.add_column(name, overflow="fold", no_wrap=name in {"from", "until"})
+        common.say(console, "")
         for entry in dossier.timeline[-SHOWN:]:
-            place = "" if entry.lat is None else f"{entry.lat:.3f}, {entry.lon:.3f}"
-            number, end = str(entry.number or ""), moment(entry.end) if entry.end else ""
-            told = (number, moment(entry.start), end, entry.title, entry.detail, place)
-            table.add_row(*(Text(visible(cell)) for cell in told))
-        console.print(table)
+            span = moment(entry.start) + (f" to {moment(entry.end)}" if entry.end else "")
+            place = "" if entry.lat is None else f"; at {entry.lat:.3f}, {entry.lon:.3f}"
+            common.say(console, f"{entry.number or '':>3} {span:36} {entry.title}", style="bold")
+            common.say(console, f"    {entry.detail}{place}")
+        common.say(console, "")
         if len(dossier.timeline) > SHOWN:
             common.say(console, f"... and {len(dossier.timeline) - SHOWN:,} earlier entries in the files")
     for kind, count in dossier.left:

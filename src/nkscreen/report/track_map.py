@@ -158,8 +158,9 @@ def _ends(frame: Frame, stretches: Sequence[Stretch]) -> Iterator[Markup]:
 def _west(frame: Frame, stretch: Stretch, at: int) -> bool:
     """Whether what is written at an end of a track stands clear of it on the left."""
     x, _ = _way(frame, stretch)
-    near = x[:20] if at == 0 else x[-20:]
-    return float(near.mean()) > float(x[at])
+    away = (x if at == 0 else x[::-1]) - x[at]
+    far = away[np.abs(away) > 10]  # pixels; a ship in port has been at one place for long
+    return bool(len(far) and far[0] > 0)
 
 
 def _territorial_sea(frame: Frame) -> Iterator[Markup]:
@@ -168,13 +169,19 @@ def _territorial_sea(frame: Frame) -> Iterator[Markup]:
 
 
 def _ports(frame: Frame) -> Iterator[Markup]:
-    """North Korean ports for context, and where little else is there to go by, no others."""
+    """North Korean ports for context, and where little else is there to go by, no others. A name that would be written
+    over another is left out, its mark is not."""
+    written: list[tuple[float, float, float]] = []
     for code, place, lat, lon, _ in port.harbours():
         if port.country_of(code) != "KP":
             continue
         x, y = (float(v[0]) for v in frame.at(np.array([lat]), np.array([lon])))
         if 0 < x < WIDTH and 18 < y < HEIGHT:
             yield element("rect", {"class": "harbour", "x": x - 2.5, "y": y - 2.5, "width": 5, "height": 5})
+            wide = 7.0 * len(place) + 6
+            if any(abs(y - at) < 12 and x < end and begin < x + wide for begin, end, at in written):
+                continue
+            written.append((x, x + wide, y))
             yield text(x + 6, y + 4, place, "harbour-name halo")
 
 

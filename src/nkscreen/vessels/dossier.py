@@ -150,7 +150,7 @@ def _gap(row: Row) -> Entry:
         for edge, side in (("began", row["began_near"]), ("ended", row["ended_near"]))
         if side
     )
-    area = f"; last heard in {row['area']}" if row["area"] else ""
+    area = f"; last heard: {row['area']}" if row["area"] else ""
     detail = f"{_hours(row['hours'])} without a message{far}{area}{near}{thin}{reach}"
     return _entry("gap", row, "Silence on AIS", detail)
 
@@ -247,7 +247,7 @@ def _port(code: str) -> str:
 
 
 def _area(row: Row) -> str:
-    return f"; in {row['area']}" if row["area"] else ""
+    return f"; sea area: {row['area']}" if row["area"] else ""
 
 
 def _hours(hours: float) -> str:

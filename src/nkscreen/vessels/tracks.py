@@ -63,11 +63,13 @@ class Tracks:
         return [digits for digits in found if digits in self.events.spans]
 
     def named(self, mmsi: int) -> str:
-        """What a register calls the ship of an MMSI, or what it calls itself on AIS; "" where neither is known."""
+        """What a register calls the ship of an MMSI, else what it called itself last on AIS, "" where neither does."""
         known = self._known.get(mmsi)
         if known and known.name:
             return known.name
-        return next((row["name"] for row in self.events.statements.get(mmsi, ()) if row["name"]), "")
+        told = [row for row in self.events.statements.get(mmsi, ()) if row["name"]]
+        last = max(told, key=lambda row: (row["last"] is not None, row["last"]), default=None)
+        return str(last["name"]) if last else ""
 
     def called(self, name: str) -> list[int]:
         """The MMSI that send a name, letters and digits alone compared."""
@@ -146,14 +148,14 @@ class Tracks:
             if jumps := self.events.jumps.get(sender):
                 worst = max(jumps, key=lambda row: float(row["km"]))
                 detail = (
-                    f"{len(jumps)} steps of MMSI {sender} that no ship makes; the longest is {worst['km']:,.0f} km "
-                    f"from {_where(worst)} {_when(worst['start'])} to {_when(worst['end'])}."
+                    f"MMSI {sender} made steps that no ship makes, {_times(len(jumps))}, the longest of "
+                    f"{worst['km']:,.0f} km from {_where(worst)} {_when(worst['start'])} to {_when(worst['end'])}."
                 )
                 yield finding("ais_jumps", detail, told)
             if lost := self.events.off_earth.get(sender):
                 row = lost[0]
                 first = f"{row['lat']:g}, {row['lon']:g} {_when(row['time'])}"
-                detail = f"{len(lost)} positions of MMSI {sender} are no places, the first {first}."
+                detail = f"MMSI {sender} sent positions that are no places, {_times(len(lost))}, first {first}."
                 yield finding("ais_off_earth", detail, told)
             yield from self._on_land(sender, told)
             for item in _names(vessel, self.events.statements.get(sender, []))[:1]:
@@ -199,7 +201,7 @@ class Tracks:
         ):
             row = max(at_sea, key=lambda row: abs(float(row["after"]) - float(row["before"])))
             detail = (
-                f"{len(at_sea)} changes of draught of MMSI {sender} away from the ports known, the largest from "
+                f"MMSI {sender} changed its draught away from the ports known, {_times(len(at_sea))}, most from "
                 f"{row['before']:.1f} to {row['after']:.1f} m, {_when(row['start'])} to {_when(row['end'])}."
             )
             yield finding("ais_draught_at_sea", detail, told)
@@ -304,6 +306,10 @@ def _port_call(row: Row) -> PortCall:
 
 def _tenth(metres: float | None) -> float | None:
     return None if metres is None else round(metres, 1)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _when(time: Any) -> str:

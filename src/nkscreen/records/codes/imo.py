@@ -16,12 +16,15 @@ PLACEHOLDERS = frozenset({"1234567", "9876543", "5555555"})
 Fault = Literal["missing", "form", "several", "placeholder", "unassigned", "check digit"]
 """Why a text is no IMO number."""
 
+_PARTED = re.compile(r"(?:IMO)?[\s:#.-]*([0-9](?:[ -]?[0-9]){6})(?:\.0+)?", re.IGNORECASE)
+"""Seven digits in groups and nothing else: `IMO 940 1598`, `940-1598`."""
+
 _RUN = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 
 
 @remembered
 def parse(text: str) -> str | None:
-    """The seven digits of the one number in a text (`IMO 9283186`, `9283186.0`), or None.
+    """The seven digits of the one number in a text (`IMO 9283186`, `928-3186`, `9283186.0`), or None.
 
     None for a wrong check digit, for placeholders, for a leading zero (none is assigned) and for two numbers.
     """
@@ -45,7 +48,7 @@ def fault(text: str) -> Fault | None:
 
 def not_available(text: str) -> bool:
     """Whether a text is the zero that AIS sends for "no number" (ITU-R M.1371-5, message 5): given, but no claim."""
-    return set(clean(text).upper().removeprefix("IMO").strip()) == {"0"}
+    return set(re.sub("[ -]", "", clean(text).upper().removeprefix("IMO"))) == {"0"}
 
 
 def why(text: str) -> str:
@@ -64,7 +67,11 @@ def why(text: str) -> str:
 
 
 def _runs(text: str) -> set[str]:
-    return set(_RUN.findall(clean(text))) if len(text) <= MAX_LENGTH else set()
+    if len(text) > MAX_LENGTH:
+        return set()
+    text = clean(text)
+    parted = _PARTED.fullmatch(text)
+    return {re.sub("[ -]", "", parted[1])} if parted else set(_RUN.findall(text))
 
 
 def _checks(number: str) -> bool:
