@@ -60,6 +60,7 @@ def vessel(
     )
     common.show_lists(console, screener)
     warnings = common.list_warnings(screener)
+    shown = len(warnings)  # with the lists, at the beginning
     with Outputs(outputs) as written:
         found, fleet, passed = _in_register(ship, register or [], console)
         warnings += passed
@@ -81,7 +82,7 @@ def vessel(
             write_dossier(dossier, result, screener.provenance(), written.open(report), warnings=warnings)
         if as_json:
             write_dossier_json(dossier, result, written.open(as_json))
-    _show(console, dossier, result, warnings)
+    _show(console, dossier, result, warnings[shown:])
     if result.outdated:
         raise typer.Exit(1)
 
