@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark lint format fuzz bench bench-size peers bench-spark bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
+.PHONY: help demo test test-spark lint format fuzz bench bench-start bench-size peers bench-spark bench-recall bench-accuracy bench-identity bench-texts bench-rules bench-lists bundled-list bench-vessels bench-formats clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,9 @@ bench-spark: $(VENV)/.installed-spark ## the same rows by threads, by processes 
 
 peers: $(VENV)/.installed-dev ## install what make bench and bench-accuracy measure beside us; nomenklatura needs libicu-dev, pkg-config and g++
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,peers]'
+
+bench-start: $(VENV)/.installed-dev ## a fresh process until its first answer: time and memory
+	$(BIN)/python benchmarks/throughput/start.py
 
 bench-recall: $(VENV)/.installed-dev ## nothing that compares is lost: the index and the mask against exhaustive comparison, on ../shared/data
 	$(BIN)/python benchmarks/throughput/recall.py

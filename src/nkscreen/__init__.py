@@ -3,31 +3,50 @@
 What stands here is the public interface; everything behind it may change.
 """
 
+from typing import TYPE_CHECKING
+
 from nkscreen._version import __version__
-from nkscreen.alerts import Alert, Finding, Hit, Severity
 from nkscreen.errors import InputError, ListError, NkscreenError, RuleError
-from nkscreen.formats import open_input
-from nkscreen.matching import NameComparison, compare_names
-from nkscreen.records import (
-    Counterparty,
-    Document,
-    Employment,
-    GoodsLine,
-    Leg,
-    Party,
-    Payment,
-    PortCall,
-    Record,
-    Ship,
-    Shipment,
-    Source,
-    StsTransfer,
-    Vessel,
-    Wallet,
-)
-from nkscreen.rulebook import Rulebook, load_rulebook
-from nkscreen.screening import Batch, RunSummary, Screener, ScreeningResult, load_policy
-from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist
+from nkscreen.on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from nkscreen.alerts import Alert, Finding, Hit, Severity
+    from nkscreen.formats import open_input
+    from nkscreen.matching import NameComparison, compare_names
+    from nkscreen.records import (
+        Counterparty,
+        Document,
+        Employment,
+        GoodsLine,
+        Leg,
+        Party,
+        Payment,
+        PortCall,
+        Record,
+        Ship,
+        Shipment,
+        Source,
+        StsTransfer,
+        Vessel,
+        Wallet,
+    )
+    from nkscreen.rulebook import Rulebook, load_rulebook
+    from nkscreen.screening import Batch, RunSummary, Screener, ScreeningResult, load_policy
+    from nkscreen.watchlist import Watchlist, bundled_watchlist, load_watchlist
+else:
+    __getattr__, __dir__ = on_first_use(
+        __name__,
+        {
+            "nkscreen.alerts": "Alert Finding Hit Severity",
+            "nkscreen.formats": "open_input",
+            "nkscreen.matching": "NameComparison compare_names",
+            "nkscreen.records": "Counterparty Document Employment GoodsLine Leg Party Payment PortCall Record Ship"
+            " Shipment Source StsTransfer Vessel Wallet",
+            "nkscreen.rulebook": "Rulebook load_rulebook",
+            "nkscreen.screening": "Batch RunSummary Screener ScreeningResult load_policy",
+            "nkscreen.watchlist": "Watchlist bundled_watchlist load_watchlist",
+        },
+    )
 
 __all__ = [
     "Alert",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,10 @@ from nkscreen.matching import kernel
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison, compare
 from nkscreen.matching.raw import RawScreen
-from nkscreen.matching.reference import ReferenceRetrieval
 from nkscreen.records import Schema
+
+if TYPE_CHECKING:
+    from nkscreen.matching.reference import ReferenceRetrieval
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -52,7 +54,7 @@ class Index(Generic[Key]):
             self._names.append((text, schema))
         # not remembered: few listed names are met again, and all of them together would take 300 MB
         names = ((number, analyse.__wrapped__(*name)) for number, name in enumerate(self._names))
-        self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else ReferenceRetrieval(names)
+        self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else _reference(names)
         self._screens: dict[tuple[Schema, float], RawScreen] = {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -102,6 +104,12 @@ class Index(Generic[Key]):
 
     def _name(self, number: int) -> Name:
         return analyse(*self._names[number])
+
+
+def _reference(names: Iterable[tuple[int, Name]]) -> ReferenceRetrieval:
+    from nkscreen.matching.reference import ReferenceRetrieval  # noqa: PLC0415  only where the kernel is not
+
+    return ReferenceRetrieval(names)
 
 
 def _texts(names: Names) -> Sequence[str | None]:

@@ -33,6 +33,7 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        defer_build=True,
     )
 
     free_text: ClassVar[tuple[str, ...]] = ()

@@ -12,6 +12,7 @@ from typing import Literal as Word
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from nkscreen.collector import collector_paused
 from nkscreen.errors import InputError, Problem, RuleError
 from nkscreen.rulebook.compiled import Rule, compile_rule
 from nkscreen.rulebook.deprecated import Deprecated
@@ -83,7 +84,8 @@ def load_pack(directory: Path, *, tests: bool = True) -> Pack:
     Raises:
         RuleError: with all problems of all files, each with file, line and column.
     """
-    reading = _Loader(directory, tests=tests).reading()
+    with collector_paused():
+        reading = _Loader(directory, tests=tests).reading()
     if reading.problems:
         raise RuleError(reading.problems)
     return reading.pack

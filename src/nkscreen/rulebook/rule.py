@@ -62,7 +62,9 @@ Status = Literal["draft", "experimental", "stable", "deprecated"]
 class Strict(BaseModel):
     """Base of what rule files hold: frozen and closed, keys as they are written."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True, defer_build=True
+    )
 
 
 class Window(Strict):

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from nkscreen.records import Vessel
 from nkscreen.records.ship import Observation
-from nkscreen.vessels.finding import IdentityFinding
-from nkscreen.vessels.fleet import Fleet
-from nkscreen.vessels.history import examine_history
-from nkscreen.vessels.identity import examine
-from nkscreen.vessels.listed import ListedVessels
 
 if TYPE_CHECKING:
+    from nkscreen.vessels.finding import IdentityFinding
+    from nkscreen.vessels.fleet import Fleet
+    from nkscreen.vessels.listed import ListedVessels
     from nkscreen.vessels.tracks import Tracks  # its polars is loaded where there is a track
 
 
@@ -32,6 +30,9 @@ class Sea:
         A vessel without a date that a track was joined to is of the day `as_of`, from which rules count calls back.
         Observations that it carries already are kept, so that an enriched record stays as it is.
         """
+        from nkscreen.vessels.history import examine_history  # noqa: PLC0415  where a vessel is seen
+        from nkscreen.vessels.identity import examine  # noqa: PLC0415
+
         joined = self.tracks.joined(vessel) if self.tracks else vessel
         if joined is not vessel and joined.date is None and as_of:
             joined = joined.model_copy(update={"date": as_of})

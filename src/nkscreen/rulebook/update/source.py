@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nkscreen.errors import Problem, RuleError
-from nkscreen.rulebook.update.archive import read_archive
 
 _ODD = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -31,6 +30,8 @@ def rules_folder(path: Path, key: Path | None = None) -> Iterator[Path]:
             raise RuleError(Problem(f"{what}, and a key is set: name a signed pack (a .zip)", str(path)))
         yield path
         return
+    from nkscreen.rulebook.update.archive import read_archive  # noqa: PLC0415  where there is an archive
+
     archive = read_archive(path, key)
     with tempfile.TemporaryDirectory(prefix="nkscreen-") as temporary:
         folder = Path(temporary) / (_ODD.sub("_", path.stem).strip(".") or "pack")  # what errors call it
