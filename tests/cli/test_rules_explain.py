@@ -124,5 +124,5 @@ def test_a_record_that_cannot_be_read_says_why(explained, name, text, message):
 
 
 def test_an_unknown_rule_is_named(nk, tmp_path):
-    code, _, err = nk("rules", "explain", "NK-VSL-019", "--record", tmp_path / "a.json")
-    assert (code, "there is no rule 'NK-VSL-019', did you mean" in err) == (2, True)
+    code, _, err = nk("rules", "explain", "NK-VSL-0119", "--record", tmp_path / "a.json")
+    assert (code, "there is no rule 'NK-VSL-0119', did you mean" in err) == (2, True)
