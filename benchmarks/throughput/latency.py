@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import json
 import random
-import resource
 import sys
 import time
 from datetime import date
 from typing import Any
+
+from peak import most_memory
 
 START = time.perf_counter()
 
@@ -63,7 +64,7 @@ def memory() -> dict[str, Any]:
 
     screener = unpack(sys.argv[2])
     screener.screen(nkscreen.Counterparty(id="1", name="Korea Mining Development"))
-    return {"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "entities": len(screener.watchlist)}
+    return {"memory": most_memory(), "entities": len(screener.watchlist)}
 
 
 def packed() -> dict[str, Any]:

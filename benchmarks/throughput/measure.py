@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from approaches import APPROACHES, Approach
 from names_made import Named
+from peak import most_memory
 
 
 def names(path: Path, step: int = 1) -> list[Named]:
@@ -70,7 +70,7 @@ def main() -> None:
     pairs = [(row, at * given.every) for row, at in approach.find(names(given.sought))]
     if given.seconds:
         told |= speed(approach, names(given.asked), given.seconds)
-    told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["memory"] = most_memory()
     told["versions"] = [f"{package} {_version(package)}" for package in approach.packages]
     json.dump(told | {"pairs": pairs}, sys.stdout)
 
