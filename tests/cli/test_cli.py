@@ -353,3 +353,14 @@ def test_a_listed_party_of_a_swift_message_is_found(nk, tmp_path):
     code, out, _ = nk("screen", tmp_path, "--as-of", "2026-06-01")
     assert (code, "SWIFT MT" in out) == (0, True)
     assert "read 1 = screened 1 + quarantined 0; alerts: 1 " in out
+
+
+def test_queries_of_yente_are_answered_in_its_shape(nk, tmp_path):
+    queries = {"a": {"schema": "Person", "properties": {"name": ["Kim Jong Un"], "birthDate": ["1984-01-08"]}}}
+    (tmp_path / "q.json").write_text(json.dumps({"queries": queries}))
+    code, _, _ = nk("screen", tmp_path / "q.json", *AS_OF, "--out", tmp_path / "a.json", "--out-format", "yente")
+    assert code == 0
+    found = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert found["responses"]["a"]["results"][0]["match"]
+    code, _, error = nk("screen", tmp_path / "q.json", *AS_OF, "--out-format", "yente")
+    assert (code, "wants --out" in error) == (2, True)

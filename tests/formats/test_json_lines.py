@@ -45,3 +45,9 @@ def test_any_bytes_are_counted(read, data):
     except InputError:  # bytes that begin like another format
         return
     assert source.read == len(records) + len(quarantined)
+
+
+def test_a_kind_that_is_no_text_is_set_aside(read):
+    _, records, (wrong,) = read('{"kind": "vessel", "name": "A"}\n{"kind": {"name": "B"}}\n', name="a.jsonl")
+    assert (len(records), wrong.source.row) == (1, 2)
+    assert 'no "kind" key' in wrong.reason

@@ -74,8 +74,11 @@ class Outputs:
             self._spool = cast(TextIO, self._stack.enter_context(temporary))
         if out is None:
             return self._spool
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-        return _Both(sys.stdout, self._spool) if self._spool else sys.stdout
+        return _Both(_standard_output(), self._spool) if self._spool else _standard_output()
+
+    def stream(self, out: Path) -> TextIO:
+        """The file of `--out`, or standard output."""
+        return _standard_output() if str(out) == "-" else self.open(out)
 
     def spooled(self) -> Path:
         """The file that holds all alerts so far."""
@@ -98,6 +101,11 @@ class Outputs:
         for path in self._paths:
             if _part(path) != path:
                 _part(path).unlink(missing_ok=True)
+
+
+def _standard_output() -> TextIO:
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    return sys.stdout
 
 
 class _Both:

@@ -6,6 +6,7 @@ import hashlib
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from nkscreen.cli.sea import Positions, vessels_together
 from nkscreen.errors import InputError
 from nkscreen.formats import Input, Member, Quarantined, TableSet, read_mapping
 from nkscreen.records import KINDS
-from nkscreen.report import read_alerts, write_alerts, write_html, write_quarantine, write_table
+from nkscreen.report import YenteAnswers, read_alerts, write_alerts, write_html, write_quarantine, write_table
 from nkscreen.screening import Batch, RunSummary, Screener
 from nkscreen.screening.journal import Journal
 
@@ -47,7 +48,14 @@ STYLES = {
 }
 
 
-def screen(
+class OutFormat(StrEnum):
+    """What `--out` holds."""
+
+    JSONL = "jsonl"
+    YENTE = "yente"
+
+
+def screen(  # noqa: PLR0912  one branch an output
     paths: list[Path] = typer.Argument(
         ..., metavar="PATH...", help="Files, folders or ZIP archives; - reads standard input."
     ),
@@ -66,6 +74,11 @@ def screen(
     ),
     as_of: str | None = common.AsOfOption,
     out: Path | None = typer.Option(None, "--out", metavar="FILE|-", help="Write alerts as JSON Lines."),
+    out_format: OutFormat = typer.Option(
+        OutFormat.JSONL,
+        "--out-format",
+        help="What --out holds: alerts as JSON Lines, or an answer to every record as yente's match API gives it.",
+    ),
     csv: Path | None = typer.Option(None, "--csv", metavar="FILE", help="Write alerts as a table for a spreadsheet."),
     report: Path | None = typer.Option(None, "--report", metavar="FILE", help="Write a self-contained HTML report."),
     quarantine: Path | None = typer.Option(None, "--quarantine", metavar="FILE", help="Write rows that were not read."),
@@ -89,6 +102,9 @@ def screen(
     outputs = [path for path in (out, csv, report, quarantine) if path is not None and str(path) != "-"]
     if track and kind not in {"auto", "vessel"}:
         raise InputError(f"--track is for vessels, and --kind is {kind}; leave one of them out")
+    yente = out_format is OutFormat.YENTE
+    if yente and (out is None or resume):
+        raise InputError("--out-format yente wants --out and goes without --resume: it answers every record")
     screener = common.screener(
         lists, as_of, rules=rules, key=rules_key, policy=policy, decisions=decisions, ownership=ownership
     )
@@ -108,10 +124,11 @@ def screen(
     top = _Top()
     kept: list[Quarantined] = []
     with Outputs(outputs) as written:
-        spool = written.spool(out, needed=bool(csv or report))
+        spool = written.spool(None if yente else out, needed=bool(csv or report))
+        answers = YenteAnswers(written.stream(out), screener.watchlist, screener.counts) if out and yente else None
         rejected = written.open(quarantine) if quarantine else None
         with progress_bar() as progress:
-            for item in _screened(batch, reader.read(files), progress, journal):
+            for item in _screened(batch, reader.read(files), progress, journal, answers):
                 if isinstance(item, Quarantined):
                     if rejected:
                         write_quarantine([item], rejected)
@@ -124,6 +141,8 @@ def screen(
         summary = batch.summary()
         if not summary.balanced:
             raise InputError("the account does not balance: rows were read that were neither screened nor quarantined")
+        if answers:
+            answers.end()
         if csv:
             write_table(read_alerts(written.spooled()), written.open(csv, newline=""))
         if report:
@@ -136,7 +155,11 @@ def screen(
 
 
 def _screened(
-    batch: Batch, inputs: Iterator[Input], progress: Progress, journal: Journal | None
+    batch: Batch,
+    inputs: Iterator[Input],
+    progress: Progress,
+    journal: Journal | None,
+    answers: YenteAnswers | None,
 ) -> Iterator[Alert | Quarantined]:
     for source in inputs:
         task = progress.add_task(visible(source.file), total=None)
@@ -147,6 +170,8 @@ def _screened(
         else:
             for result in batch.run(source):
                 progress.advance(task)
+                if answers:
+                    answers.add(result)
                 if isinstance(result, Quarantined):
                     yield result
                 elif result.alert:

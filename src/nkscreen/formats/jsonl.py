@@ -72,7 +72,7 @@ def _record(data: Any, kind: str, source: Source) -> Record:
         raise InputError("the line is no JSON object")
     data = {"id": f"row {source.row}", **data, "source": source}
     name = data.pop("kind", kind)
-    if name not in KINDS:
+    if not isinstance(name, str) or name not in KINDS:
         raise InputError(f'the line has no "kind" key with one of {", ".join(KINDS)}, and no kind was given')
     return KINDS[name].read(data)
 
