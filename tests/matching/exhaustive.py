@@ -7,15 +7,24 @@ against all of them, its keys are looked up, and initials go by their letter; th
 `compare`. Nothing here knows of segments, weights, costs or bounds.
 """
 
+import random
+import sys
 from collections import defaultdict
+from itertools import cycle
 
 import numpy as np
+from made_names import spoilt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from nkscreen.matching import Index
+from nkscreen.matching.groups import GROUPS
+from nkscreen.matching.names import korean
 from nkscreen.matching.names.analyse import analyse
 from nkscreen.matching.names.compare import compare
+from nkscreen.matching.names.tables import word_bits
 from nkscreen.matching.names.token import counterpart, spelling_similarity
+from nkscreen.watchlist import bundled_watchlist
 
 MOST_EDITS = 3
 
@@ -92,3 +101,65 @@ def words_of(name):
 
 def letters_of(name):
     return {name.compact, *name.acronyms, name.sole} - {""}
+
+
+PAIRS = 20_000_000
+LISTED = 40_000
+CUTOFF = 0.8
+SHAPES = ("Person", "Company", "Person", "Organization", "LegalEntity")
+
+
+def cut(chance, text):
+    """A name as a field of 35 characters keeps it."""
+    return f"{text} {chance.choice(['International', 'Corporation', 'Trading Company Limited'])}"[:35]
+
+
+def queries(chance, listed, number):
+    """Listed names spoilt, names cut at 35 characters, and words of listed names in any number and order."""
+    pool = sorted({word for _, text, _ in listed[:4_000] for word in text.split()})
+    for _ in range(number):
+        kind = chance.randrange(20)
+        if kind < 6:
+            yield spoilt(chance, chance.choice(listed)[1])
+        elif kind == 6:
+            yield cut(chance, chance.choice(listed)[1])
+        elif kind == 7:
+            word = chance.choice(pool)
+            yield " ".join([word] * chance.randrange(2, 6))
+        else:
+            yield " ".join(chance.sample(pool, chance.randrange(1, 5)))
+
+
+def listed(length=LISTED):
+    """All parties of the bundled list; then names of usual words, and some of the words of the list, until it is long.
+
+    Words that may be Korean are few among these: such names are compared with all others of the kind, which takes long.
+    """
+    chance = random.Random(35)
+    names = [
+        (name.value, entity.schema_)
+        for _, entity in bundled_watchlist()
+        for name in entity.names
+        if GROUPS[entity.schema_] == "party"
+    ]
+    words = sorted(word for word in word_bits(True) if not korean.read(word, "Person"))
+    words += sorted({word for text, _ in names for word in text.split() if not korean.read(word, "Person")})
+    while len(names) < length:
+        text = " ".join(chance.sample(words, chance.choice([1, 2, 2, 3, 3, 4, 5])))
+        names.append((text, chance.choice(SHAPES)))
+    return [(number, *name) for number, name in enumerate(names)]
+
+
+def main(pairs=PAIRS, length=LISTED):
+    """Hold `search` to comparison with all names of a long list, and print how many pairs agreed."""
+    names = listed(length)
+    oracle, index = Exhaustive(names), Index(names)
+    asked = list(queries(random.Random(37), names, pairs // length))
+    for text, schema in zip(asked, cycle(["Person", "Company"]), strict=False):
+        found = {hit.key: hit.comparison.score for hit in index.search(text, schema, CUTOFF)}
+        assert found == oracle.search(text, schema, CUTOFF), text
+    sys.stdout.write(f"{len(asked) * len(names):,} pairs agree\n")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -130,6 +130,16 @@ def _both_ways():
     return [Index(((n, *entry) for n, entry in enumerate(LISTED)), compiled=way) for way in ways]
 
 
+def test_forgetting_words_while_an_index_is_made_changes_nothing(monkeypatch):
+    wanted = Index((n, *entry) for n, entry in enumerate(LISTED * 3))
+    monkeypatch.setattr("nkscreen.matching.index.REMEMBERED", 2)
+    found = Index((n, *entry) for n, entry in enumerate(LISTED * 3))
+    for text, schema in LISTED:
+        assert found.search(text, schema) == wanted.search(text, schema)
+    if kernel.AVAILABLE:
+        assert bytes(found._retrieval.block) == bytes(wanted._retrieval.block)
+
+
 def test_an_empty_index_and_an_empty_name_find_nothing(index):
     assert all(Index([], compiled=way).search("Kim", "Person") == [] for way in {False, kernel.AVAILABLE})
     assert index.search("...", "Person") == []

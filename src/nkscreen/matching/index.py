@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nkscreen.matching import kernel
 from nkscreen.matching.names.analyse import Name, analyse
 from nkscreen.matching.names.compare import DEFAULT_THRESHOLD, NameComparison, compare
+from nkscreen.matching.names.memory import forget
 from nkscreen.matching.raw import RawScreen
 from nkscreen.records import Schema
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from nkscreen.matching.reference import ReferenceRetrieval
 
 Key = TypeVar("Key", bound=Hashable)
+
+REMEMBERED = 2_048
+"""Listed names after which what was learnt of their words is forgotten: the memory of all of UN and OFAC is 150 MB, and
+forgetting costs a sixth more time, as words that come again are analysed again."""
 
 Names = Sequence[str | None] | Any
 """A list of names, or a column of strings that shows itself through Arrow's C interface: an array of pyarrow, a series
@@ -52,10 +57,16 @@ class Index(Generic[Key]):
         for key, text, schema in entries:
             self._keys.append(key)
             self._names.append((text, schema))
-        # not remembered: few listed names are met again, and all of them together would take 300 MB
-        names = ((number, analyse.__wrapped__(*name)) for number, name in enumerate(self._names))
+        names = enumerate(self._analysed())
         self._retrieval = kernel.KernelRetrieval(kernel.block_of(names)) if compiled else _reference(names)
         self._screens: dict[tuple[Schema, float], RawScreen] = {}
+
+    def _analysed(self) -> Iterator[Name]:
+        """The listed names. Few of them are met again: what is learnt of them is forgotten as it comes."""
+        for number, name in enumerate(self._names, 1):
+            yield analyse.__wrapped__(*name)
+            if number % REMEMBERED == 0:
+                forget()
 
     def __getstate__(self) -> dict[str, Any]:
         """Another process gets the index, and makes screens of its own."""
